@@ -1,0 +1,22 @@
+import { invalid } from "../domain/errors.js";
+import { show } from "../domain/ids.js";
+import type { FileFormat } from "../ports/broker.js";
+import { projectxOrders, projectxTrades } from "./projectx/json-files.js";
+import { topstepxOrders } from "./topstepx/orders-csv.js";
+import { tradovateFills } from "./tradovate/fills-csv.js";
+
+/** Every kind of broker file that can be imported. */
+export const FILE_FORMATS: readonly FileFormat[] = [
+  topstepxOrders,
+  projectxOrders,
+  projectxTrades,
+  tradovateFills,
+];
+
+/** @throws BlotterError `invalid` listing the formats when there is none of this name. */
+export function fileFormat(name: string): FileFormat {
+  const format = FILE_FORMATS.find((candidate) => candidate.name === name);
+  if (format) return format;
+  const names = FILE_FORMATS.map((candidate) => candidate.name).join(", ");
+  throw invalid(`format must be one of ${names}; was ${show(name)}`);
+}

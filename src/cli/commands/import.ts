@@ -1,0 +1,114 @@
+import { Argument, type Command } from "commander";
+import type { AccountType } from "../../domain/account.js";
+import { invalid } from "../../domain/errors.js";
+import { plainAccount } from "../../domain/plain.js";
+import type { FileFormat } from "../../ports/broker.js";
+import type { FileImporter, ImportFile, ImportReport } from "../../ports/services.js";
+import { type CliDependencies, note, withBooks } from "../context.js";
+import { ImportProgressBar } from "../import-progress.js";
+import { inputFile } from "../input-files.js";
+import { accountOption, jsonOption, moneyValue, type OutputOptions } from "../options.js";
+import { printJson } from "../print.js";
+import { accountTypeOption } from "./accounts.js";
+import { importReportText } from "./import-report.js";
+
+interface ImportCommandOptions extends OutputOptions {
+  readonly account?: string;
+  readonly accountType?: AccountType;
+  readonly startingBalance?: string;
+  readonly keepGoing?: boolean;
+}
+
+export function addImportCommand(program: Command, cli: CliDependencies): void {
+  program
+    .command("import")
+    .description(
+      "Take a broker's files into the books; what is known already changes nothing. A missing store is made.",
+    )
+    .addArgument(formatArgument(cli.formats))
+    .argument("<file...>", "files to read; - is stdin")
+    .addOption(accountOption("take every row as of this account, whatever the file says"))
+    .addOption(
+      accountTypeOption("--account-type <type>", "for accounts that are new (default: practice)"),
+    )
+    .option("--starting-balance <dollars>", "for accounts that are new (default: 0)", moneyValue)
+    .option("--keep-going", "put bad rows into quarantine and take the rest")
+    .addOption(jsonOption())
+    .action(
+      async (
+        format: string,
+        paths: string[],
+        options: ImportCommandOptions,
+        self: Command,
+      ): Promise<void> => {
+        const files = await inputFiles(cli, paths);
+        const report = await withBooks(
+          cli,
+          self,
+          ({ importer }) =>
+            runImport(cli, importer, formatNamed(cli.formats, format), files, options),
+          true,
+        );
+        await printReport(cli, report, options);
+      },
+    );
+}
+
+function formatArgument(formats: readonly FileFormat[]): Argument {
+  const kinds = formats.map(({ name, description }) => `${name}: ${description}`).join("; ");
+  return new Argument("<format>", kinds).choices(formats.map(({ name }) => name));
+}
+
+/** Commander has checked the name against the same list. */
+function formatNamed(formats: readonly FileFormat[], name: string): FileFormat {
+  const format = formats.find((candidate) => candidate.name === name);
+  if (!format) throw invalid(`unknown format ${name}: see blotter import --help`);
+  return format;
+}
+
+async function inputFiles(
+  cli: CliDependencies,
+  paths: readonly string[],
+): Promise<readonly ImportFile[]> {
+  if (paths.filter((path) => path === "-").length > 1) {
+    throw invalid("stdin (-) can be read only once: name it once");
+  }
+  const files: ImportFile[] = [];
+  for (const path of paths) files.push(await inputFile(path, () => cli.stdin()));
+  return files;
+}
+
+async function runImport(
+  cli: CliDependencies,
+  importer: FileImporter,
+  format: FileFormat,
+  files: readonly ImportFile[],
+  options: ImportCommandOptions,
+): Promise<ImportReport> {
+  const { account, accountType, startingBalance, keepGoing } = options;
+  const wishes = { account, accountType, startingBalance, keepGoing };
+  if (!cli.err.isTerminal) return importer.import(format, files, wishes);
+  const bar = new ImportProgressBar();
+  try {
+    const onProgress = bar.update.bind(bar);
+    return await importer.import(format, files, { ...wishes, onProgress });
+  } finally {
+    bar.stop();
+  }
+}
+
+async function printReport(
+  cli: CliDependencies,
+  report: ImportReport,
+  options: OutputOptions,
+): Promise<void> {
+  if (options.json) {
+    const openedAccounts = report.openedAccounts.map(plainAccount);
+    await printJson(cli, { ...report, openedAccounts });
+  } else {
+    await cli.out.write(importReportText(report));
+  }
+  if (report.quarantined > 0) {
+    await note(cli, `${report.quarantined} rows wait in quarantine: see blotter quarantine list`);
+  }
+}

@@ -1,0 +1,71 @@
+import { type Command, Option } from "commander";
+import { BlotterError } from "../../domain/errors.js";
+import type { Match } from "../../domain/match.js";
+import { type PlainRow, plainClosedPosition, plainMatch, plainTrade } from "../../domain/plain.js";
+import type { RowFilter } from "../../ports/services.js";
+import { type Books, type CliDependencies, withBooks } from "../context.js";
+import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
+import { printRows } from "../print.js";
+import { CLOSED_POSITIONS, MATCHES, TRADES } from "../views.js";
+
+const LEVELS = ["match", "trade", "position"] as const;
+
+interface TradesOptions extends RowOptions {
+  readonly level: (typeof LEVELS)[number];
+}
+
+export function addTradesCommand(program: Command, cli: CliDependencies): void {
+  const command = program
+    .command("trades")
+    .description("List closed trades with their profit and loss, by the moment they were closed.")
+    .addOption(
+      new Option(
+        "--level <level>",
+        "match: entry fill x exit fill; trade: entry order x exit order; position: flat to flat",
+      )
+        .choices(LEVELS)
+        .default("trade"),
+    );
+  addRowOptions(command, "trades closed").action(
+    (options: TradesOptions, self: Command): Promise<void> =>
+      withBooks(cli, self, (books) => printTrades(cli, books, options)),
+  );
+}
+
+async function printTrades(
+  cli: CliDependencies,
+  books: Books,
+  options: TradesOptions,
+): Promise<void> {
+  const filter = rowFilter(options);
+  switch (options.level) {
+    case "match":
+      return printRows(cli, MATCHES, await matchRows(books, filter), options);
+    case "trade":
+      return printRows(cli, TRADES, (await books.trades.trades(filter)).map(plainTrade), options);
+    case "position": {
+      const closed = await books.positions.closed(filter);
+      return printRows(cli, CLOSED_POSITIONS, closed.map(plainClosedPosition), options);
+    }
+  }
+}
+
+async function matchRows(books: Books, filter: RowFilter): Promise<readonly PlainRow[]> {
+  const matches = await books.trades.matches(filter);
+  const contracts = await books.contracts.contracts();
+  const pointValues = new Map(
+    contracts.map((contract) => [contract.contractId, contract.pointValue]),
+  );
+  return matches.map((match) => {
+    const pointValue = pointValues.get(match.contractId);
+    if (pointValue === undefined) throw contractGone(match);
+    return plainMatch(match, pointValue);
+  });
+}
+
+function contractGone(match: Match): BlotterError {
+  return new BlotterError(
+    "corrupt",
+    `the contract ${match.contractId} of a match is not in the store: run blotter verify`,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Command } from "commander";
+import { BlotterError } from "../domain/errors.js";
+import type { FileFormat } from "../ports/broker.js";
+import type {
+  AccountService,
+  ContractService,
+  FileImporter,
+  OrderService,
+  PositionService,
+  QuarantineService,
+  TradeConsolidator,
+} from "../ports/services.js";
+import type { Store } from "../ports/store.js";
+import type { ExitCode } from "./exit-codes.js";
+import type { Output } from "./output.js";
+
+/** The opened books as the commands use them. */
+export interface Books {
+  readonly orders: OrderService;
+  readonly trades: TradeConsolidator;
+  readonly positions: PositionService;
+  readonly accounts: AccountService;
+  readonly contracts: ContractService;
+  readonly quarantine: QuarantineService;
+  readonly importer: FileImporter;
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Left out: the environment's, else the default. */
+  readonly url?: string | undefined;
+  /** False: a store that does not exist is a `not_found` error. */
+  readonly create: boolean;
+}
+
+/** What the command line is given by its surroundings. */
+export interface CliDependencies {
+  readonly version: string;
+  readonly formats: readonly FileFormat[];
+  open(options: OpenOptions): Promise<Books>;
+  /** @throws BlotterError `invalid` for a text that is no store url */
+  checkUrl(url: string): void;
+  stdin(): AsyncIterable<string | Uint8Array>;
+  readonly out: Output;
+  readonly err: Output;
+  setExitCode(code: ExitCode): void;
+}
+
+/** Opens the store that the command's `--db` names, and closes it whatever happens. */
+export async function withBooks<T>(
+  cli: CliDependencies,
+  command: Command,
+  work: (books: Books) => Promise<T>,
+  create = false,
+): Promise<T> {
+  const books = await cli.open({ url: storeUrl(cli, command), create });
+  try {
+    return await work(books);
+  } finally {
+    await books.close();
+  }
+}
+
+/** The checked `--db`. Commander's own message would show the text, and with it a password. */
+export function storeUrl(cli: CliDependencies, command: Command): string | undefined {
+  const { db } = command.optsWithGlobals<{ readonly db?: string }>();
+  try {
+    if (db !== undefined) cli.checkUrl(db);
+  } catch (error) {
+    if (error instanceof BlotterError) command.error(`error: option '--db': ${error.message}`);
+    throw error;
+  }
+  return db;
+}
+
+/** One line for people beside the output proper. */
+export function note(cli: CliDependencies, text: string): Promise<void> {
+  return cli.err.write(`blotter: ${text}\n`);
+}

@@ -1,0 +1,49 @@
+import { constants, createReadStream } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { invalid } from "../domain/errors.js";
+import { show } from "../domain/ids.js";
+import type { ImportFile } from "../ports/services.js";
+
+/** A file's bytes as UTF-8 text; `-` is stdin, kept in memory because an import may read it more than once. */
+export async function inputFile(
+  path: string,
+  stdin: () => AsyncIterable<string | Uint8Array>,
+): Promise<ImportFile> {
+  if (path === "-") {
+    const chunks = await readAll(stdin());
+    return { name: "stdin", open: () => replay(chunks) };
+  }
+  await requireFile(path);
+  return { name: path, open: () => createReadStream(path, { encoding: "utf8" }) };
+}
+
+/** @throws BlotterError `invalid` for what cannot be read, before a store is opened for it */
+async function requireFile(path: string): Promise<void> {
+  const isFolder = await access(path, constants.R_OK)
+    .then(async () => (await stat(path)).isDirectory())
+    .catch((error: unknown) => {
+      throw invalid(`cannot read ${show(path)}: ${reasonOf(error)}`);
+    });
+  if (isFolder) throw invalid(`cannot read ${show(path)}: it is a folder; name the files in it`);
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EACCES") return "its permissions forbid it";
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function readAll(stdin: AsyncIterable<string | Uint8Array>): Promise<readonly string[]> {
+  const decoder = new TextDecoder();
+  const chunks: string[] = [];
+  for await (const chunk of stdin) {
+    chunks.push(typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }));
+  }
+  chunks.push(decoder.decode());
+  return chunks;
+}
+
+async function* replay(chunks: readonly string[]): AsyncIterable<string> {
+  yield* chunks;
+}

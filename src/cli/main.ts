@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import "reflect-metadata";
+import { readFileSync } from "node:fs";
+import { FILE_FORMATS } from "../brokers/formats.js";
+import { parseStoreUrl } from "../config.js";
+import { Output } from "./output.js";
+import { runCli } from "./program.js";
+
+/** The same two folders up from `src/cli` and from the bundle in `dist/bin`. */
+const PACKAGE = new URL("../../package.json", import.meta.url);
+
+// Our own file: it has a version.
+const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { readonly version: string };
+
+// Never process.exit(): it would cut what is still on its way to a pipe.
+process.exitCode = await runCli(process.argv.slice(2), {
+  version,
+  formats: FILE_FORMATS,
+  // Loaded when a command needs it, so that --help starts in a blink.
+  open: async (options) => (await import("../container.js")).createBlotter(options),
+  checkUrl: parseStoreUrl,
+  stdin: () => process.stdin,
+  out: new Output(process.stdout),
+  err: new Output(process.stderr),
+});

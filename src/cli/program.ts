@@ -1,0 +1,81 @@
+import { Command, CommanderError } from "commander";
+import { addAccountsCommand } from "./commands/accounts.js";
+import { addContractsCommand } from "./commands/contracts.js";
+import { addDoctorCommand } from "./commands/doctor.js";
+import { addFillsCommand } from "./commands/fills.js";
+import { addImportCommand } from "./commands/import.js";
+import { addMigrateCommand } from "./commands/migrate.js";
+import { addOrdersCommand } from "./commands/orders.js";
+import { addPositionsCommand } from "./commands/positions.js";
+import { addQuarantineCommand } from "./commands/quarantine.js";
+import { addRebuildCommand } from "./commands/rebuild.js";
+import { addTradesCommand } from "./commands/trades.js";
+import { addVerifyCommand } from "./commands/verify.js";
+import { addVoidCommand } from "./commands/void.js";
+import type { CliDependencies } from "./context.js";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.js";
+import { failureText } from "./failure.js";
+import { oneLine } from "./text.js";
+
+const AFTER_HELP = `
+Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 found differences.`;
+
+/** All commands, in the order of the help. Running one needs the dependencies; looking at them does not. */
+export function buildProgram(cli: CliDependencies): Command {
+  const program = new Command("blotter")
+    .description("The books of a futures trading bot: orders, fills, FIFO trades and positions.")
+    .version(cli.version, "-V, --version", "print the version")
+    .option(
+      "--db <url>",
+      "file:PATH, postgres://..., pglite:DIR (default: $BLOTTER_DB, else file:./trading_bot.db)",
+    )
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void cli.out.write(text),
+      writeErr: (text) => void cli.err.write(text),
+      outputError: (text, write) => write(`${errorLine(text)}\n`),
+    })
+    .exitOverride()
+    .addHelpText("after", AFTER_HELP);
+  addMigrateCommand(program, cli);
+  addImportCommand(program, cli);
+  addAccountsCommand(program, cli);
+  addContractsCommand(program, cli);
+  addOrdersCommand(program, cli);
+  addFillsCommand(program, cli);
+  addTradesCommand(program, cli);
+  addPositionsCommand(program, cli);
+  addVoidCommand(program, cli);
+  addQuarantineCommand(program, cli);
+  addVerifyCommand(program, cli);
+  addRebuildCommand(program, cli);
+  addDoctorCommand(program, cli);
+  return program;
+}
+
+/** Commander writes "error: ..." and puts suggestions on lines of their own. */
+function errorLine(text: string): string {
+  return `blotter: ${oneLine(text).replace(/^error: /, "")}`;
+}
+
+/** Runs one command line and tells the exit code; what went wrong is one line on stderr. */
+export async function runCli(
+  args: readonly string[],
+  dependencies: Omit<CliDependencies, "setExitCode">,
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.fine;
+  const setExitCode = (wanted: ExitCode) => {
+    code = wanted;
+  };
+  const { out, err } = dependencies;
+  try {
+    await buildProgram({ ...dependencies, setExitCode }).parseAsync(args, { from: "user" });
+    await out.flush();
+  } catch (error) {
+    code = exitCodeOf(error);
+    // Commander has told its own errors already.
+    if (!(error instanceof CommanderError)) await err.write(`${failureText(error)}\n`);
+  }
+  await err.flush().catch(() => {});
+  return code;
+}

@@ -1,0 +1,154 @@
+import "reflect-metadata";
+import {
+  type DependencyContainer,
+  container as globalContainer,
+  type InjectionToken,
+} from "tsyringe";
+import { type BlotterOptions, type Config, parseConfig } from "./config.js";
+import { Clock } from "./ports/clock.js";
+import { Ids } from "./ports/ids.js";
+import {
+  AccountService,
+  BrokerIntake,
+  ContractService,
+  EventSubscriptions,
+  FileImporter,
+  OrderService,
+  PositionService,
+  QuarantineService,
+  TradeConsolidator,
+} from "./ports/services.js";
+import { Store } from "./ports/store.js";
+import { StrategyOfTag } from "./ports/strategy.js";
+import { AccountBook } from "./services/account-book.js";
+import { StoredAccountService } from "./services/account-service.js";
+import { EventIntake } from "./services/broker-intake.js";
+import { ContractBook } from "./services/contract-book.js";
+import { StoredContractService } from "./services/contract-service.js";
+import { Doorbell } from "./services/doorbell.js";
+import { OutboxDelivery } from "./services/event-delivery.js";
+import { FactRecorder } from "./services/fact-recorder.js";
+import { BrokerFileImporter } from "./services/file-importer.js";
+import { OrderRecorder } from "./services/order-recorder.js";
+import { BookkeepingOrderService } from "./services/order-service.js";
+import { StoredPositionService } from "./services/position-service.js";
+import { Quarantine } from "./services/quarantine.js";
+import { StoredQuarantineService } from "./services/quarantine-service.js";
+import { RowReader } from "./services/row-reader.js";
+import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
+import { ShaIds } from "./system/sha-ids.js";
+import { SystemClock } from "./system/system-clock.js";
+
+/** What `registerBlotter` hands back: the bot closes it when it ends. */
+export interface BlotterHandle {
+  /** Ends deliveries, waits for what is running, closes the store. */
+  close(): Promise<void>;
+}
+
+/** All services, for programs without a container. */
+export interface Blotter extends BlotterHandle {
+  readonly orders: OrderService;
+  readonly trades: TradeConsolidator;
+  readonly positions: PositionService;
+  readonly accounts: AccountService;
+  readonly contracts: ContractService;
+  readonly quarantine: QuarantineService;
+  readonly importer: FileImporter;
+  readonly intake: BrokerIntake;
+  readonly events: EventSubscriptions;
+  readonly store: Store;
+}
+
+/**
+ * Opens (and migrates) the store and registers every service in the bot's own container.
+ * @throws BlotterError `not_found`, `unsupported`, `corrupt` or `unavailable` when the store cannot be opened
+ */
+export async function registerBlotter(
+  container: DependencyContainer,
+  options: BlotterOptions = {},
+): Promise<BlotterHandle> {
+  const config = parseConfig(options);
+  const clock = new SystemClock();
+  const store = await openStore(config, clock);
+  container.registerInstance(Clock, clock);
+  container.registerInstance(Ids, new ShaIds());
+  container.registerInstance(Store, store);
+  container.registerInstance(StrategyOfTag, config.strategyOf);
+  for (const [token, service] of SERVICES) container.registerSingleton(token, service);
+  for (const service of COLLABORATORS) container.registerSingleton(service);
+  const delivery = container.resolve(OutboxDelivery);
+  container.registerInstance(EventSubscriptions, delivery);
+  return {
+    async close() {
+      await delivery.close();
+      await store.close();
+    },
+  };
+}
+
+/** The same without a container in sight. @throws as `registerBlotter` */
+export async function createBlotter(options: BlotterOptions = {}): Promise<Blotter> {
+  const container = globalContainer.createChildContainer();
+  const handle = await registerBlotter(container, options);
+  return {
+    orders: container.resolve(OrderService),
+    trades: container.resolve(TradeConsolidator),
+    positions: container.resolve(PositionService),
+    accounts: container.resolve(AccountService),
+    contracts: container.resolve(ContractService),
+    quarantine: container.resolve(QuarantineService),
+    importer: container.resolve(FileImporter),
+    intake: container.resolve(BrokerIntake),
+    events: container.resolve(EventSubscriptions),
+    store: container.resolve(Store),
+    close: () => handle.close(),
+  };
+}
+
+type Constructor = new (...args: never[]) => unknown;
+
+const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
+  [OrderService, BookkeepingOrderService],
+  [TradeConsolidator, FifoTradeConsolidator],
+  [PositionService, StoredPositionService],
+  [AccountService, StoredAccountService],
+  [ContractService, StoredContractService],
+  [QuarantineService, StoredQuarantineService],
+  [FileImporter, BrokerFileImporter],
+  [BrokerIntake, EventIntake],
+];
+
+const COLLABORATORS: readonly Constructor[] = [
+  AccountBook,
+  ContractBook,
+  Doorbell,
+  FactRecorder,
+  OrderRecorder,
+  OutboxDelivery,
+  Quarantine,
+  RowReader,
+];
+
+/** The store behind a url. Drivers are loaded when they are needed. */
+export async function openStore(config: Config, clock: Clock): Promise<Store> {
+  const { store, create, lockTimeoutMs } = config;
+  switch (store.kind) {
+    case "sqlite": {
+      const { SqliteStore } = await import("./storage/sqlite/store.js");
+      return SqliteStore.open({ path: store.path, create, lockTimeoutMs }, clock);
+    }
+    case "sqlite-memory": {
+      const { SqliteStore } = await import("./storage/sqlite/store.js");
+      return SqliteStore.openMemory(clock);
+    }
+    case "postgres": {
+      const { PostgresStore } = await import("./storage/postgres/store.js");
+      return PostgresStore.open({ url: store.url, create, lockTimeoutMs }, clock);
+    }
+    case "pglite":
+    case "pglite-memory": {
+      const { PgliteStore } = await import("./storage/postgres/pglite-store.js");
+      return PgliteStore.open(store.kind === "pglite" ? store.directory : null, create, clock);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { parseName } from "./codes.js";
+import { invalid } from "./errors.js";
+import { type AccountId, accountId, show } from "./ids.js";
+import type { Instant } from "./instant.js";
+import { type DecimalInput, type Money, parseMoney } from "./money.js";
+
+export const ACCOUNT_TYPES = ["evaluation", "funded", "practice"] as const;
+export type AccountType = (typeof ACCOUNT_TYPES)[number];
+
+/** A trading account. Matched by its id, then by its exact name; an id is never read out of a name. */
+export interface Account {
+  readonly accountId: AccountId;
+  readonly accountName: string;
+  readonly accountType: AccountType;
+  readonly startingBalance: Money;
+  readonly createdAt: Instant;
+}
+
+export interface AccountInput {
+  readonly accountId: string;
+  /** Default: the id. */
+  readonly accountName?: string;
+  /** Default: practice. */
+  readonly accountType?: AccountType;
+  /** US dollars; default 0. */
+  readonly startingBalance?: DecimalInput;
+}
+
+/** @throws BlotterError `invalid` naming the field. */
+export function parseAccount(input: AccountInput, now: Instant): Account {
+  const id = accountId(input.accountId);
+  const name = input.accountName ?? id;
+  if (typeof name !== "string" || name.trim() === "" || name.length > 200) {
+    throw invalid(`account name must be 1-200 characters, was ${show(name)}`);
+  }
+  return {
+    accountId: id,
+    accountName: name,
+    accountType: parseAccountType(input.accountType ?? "practice"),
+    startingBalance: parseMoney(input.startingBalance ?? 0, "starting balance"),
+    createdAt: now,
+  };
+}
+
+export function parseAccountType(value: string): AccountType {
+  const upper = ACCOUNT_TYPES.map((type) => type.toUpperCase());
+  const name = parseName(upper, value, "account type");
+  return ACCOUNT_TYPES[upper.indexOf(name)] ?? "practice";
+}

@@ -1,0 +1,279 @@
+import { parseName, SIDES, type Side } from "./codes.js";
+import { type Contract, requireOnTick } from "./contract.js";
+import { invalid } from "./errors.js";
+import {
+  type AccountId,
+  accountId,
+  type ContractId,
+  type FillId,
+  type FillKey,
+  fillId,
+  fillKey,
+  type OrderId,
+  orderId,
+  show,
+} from "./ids.js";
+import { type Instant, type InstantInput, parseInstant } from "./instant.js";
+import type { Execution } from "./lot.js";
+import { type DecimalInput, type Money, type Price, parseMoney, parsePrice } from "./money.js";
+
+/**
+ * Whether a fill counts.
+ * - `booked`: it is in the books
+ * - `void`: the broker took it back; final
+ * - `held`: real, but its order's stand-in still counts instead, because not all real fills have come
+ * - `withdrawn`: a stand-in whose real fills have come
+ * - `unmatched`: a row of a large import that is still running, or was cut off; not in the books yet
+ */
+export const FILL_STATES = ["booked", "void", "held", "withdrawn", "unmatched"] as const;
+export type FillState = (typeof FILL_STATES)[number];
+
+/** One execution of an order, immutable but for the broker's own voids and corrections. */
+export interface Fill {
+  readonly accountId: AccountId;
+  readonly fillId: FillId;
+  readonly fillKey: FillKey;
+  readonly orderId: OrderId;
+  readonly symbol: string;
+  readonly contractId: ContractId;
+  readonly root: string;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly price: Price;
+  /** This side's costs, US dollars; null while unknown, which is not zero. */
+  readonly commission: Money | null;
+  readonly fee: Money | null;
+  readonly executedAt: Instant;
+  /** 0, or the revision of the newest correction. */
+  readonly revision: number;
+  readonly state: FillState;
+  /** Made from an order row because the source has no executions. */
+  readonly standIn: boolean;
+  /** The broker's own gross P&L of this fill, where it tells one. */
+  readonly brokerPnl: Money | null;
+  readonly source: string;
+  readonly checksum: string;
+}
+
+/** What a caller says of a fill. Names in any case; decimals as text or numbers; instants with an offset. */
+export interface FillInput {
+  readonly accountId: string;
+  readonly fillId: string;
+  readonly orderId: string;
+  /** Symbol (MNQU26, MNQU6) or contract id (CON.F.US.MNQ.U26). */
+  readonly contract: string;
+  readonly side: Side | Lowercase<Side>;
+  /** Contracts, a positive whole number. */
+  readonly quantity: number;
+  readonly price: DecimalInput;
+  /** This side's costs in US dollars; leave out or null while unknown. */
+  readonly commission?: DecimalInput | null;
+  readonly fee?: DecimalInput | null;
+  readonly executedAt: InstantInput;
+  /** A whole number, or the instant the version was made. The highest revision wins, whenever it comes. */
+  readonly revision?: number | InstantInput;
+  readonly voided?: boolean;
+  readonly standIn?: boolean;
+  readonly brokerPnl?: DecimalInput | null;
+  readonly source?: string;
+}
+
+/** A fill as one report tells it, checked and exact. */
+export type FillReport = Omit<Fill, "state" | "checksum"> & { readonly voided: boolean };
+
+/** @throws BlotterError `invalid` naming the field, what was found, and what is allowed. */
+export function parseFill(input: FillInput, contract: Contract): FillReport {
+  const id = fillId(input.fillId);
+  const standIn = input.standIn ?? false;
+  const price = parsePrice(input.price, "price");
+  if (!standIn) requireOnTick(price, contract, "price");
+  return {
+    accountId: accountId(input.accountId),
+    fillId: id,
+    fillKey: fillKey(id, standIn),
+    orderId: orderId(input.orderId),
+    symbol: contract.symbol,
+    contractId: contract.contractId,
+    root: contract.root,
+    side: parseName(SIDES, input.side, "side"),
+    quantity: positiveQuantity(input.quantity, "quantity"),
+    price,
+    commission: optionalMoney(input.commission, "commission"),
+    fee: optionalMoney(input.fee, "fee"),
+    executedAt: parseInstant(input.executedAt, "execution time"),
+    revision: parseRevision(input.revision),
+    standIn,
+    brokerPnl: optionalMoney(input.brokerPnl, "profit and loss"),
+    source: input.source ?? "api",
+    voided: input.voided ?? false,
+  };
+}
+
+export const MAX_QUANTITY = 1_000_000;
+
+export function positiveQuantity(value: unknown, what: string): number {
+  if (typeof value !== "number" || !Number.isInteger(value)) {
+    throw invalid(`${what} must be a whole number of contracts, was ${show(value)}`);
+  }
+  if (value <= 0) throw invalid(`${what} must be positive, was ${value}`);
+  if (value > MAX_QUANTITY) throw invalid(`${what} must be at most ${MAX_QUANTITY}, was ${value}`);
+  return value;
+}
+
+export function optionalMoney(value: DecimalInput | null | undefined, what: string): Money | null {
+  return value === null || value === undefined ? null : parseMoney(value, what);
+}
+
+export function parseRevision(value: number | InstantInput | undefined): number {
+  if (value === undefined) return 0;
+  if (typeof value !== "number") return parseInstant(value, "revision");
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw invalid(`revision must be a whole number from 0 or an instant, was ${show(value)}`);
+  }
+  return value;
+}
+
+/** The fields of a fill that a version may tell. */
+export type FillContent = Pick<
+  Fill,
+  | "orderId"
+  | "contractId"
+  | "symbol"
+  | "root"
+  | "side"
+  | "quantity"
+  | "price"
+  | "commission"
+  | "fee"
+  | "executedAt"
+  | "brokerPnl"
+>;
+
+const EXECUTION_FIELDS = [
+  "orderId",
+  "contractId",
+  "side",
+  "quantity",
+  "price",
+  "executedAt",
+] as const;
+/** Fields that may be unknown at first and become known later. */
+const LATE_FIELDS = ["commission", "fee", "brokerPnl"] as const;
+
+/** The fields in which a report contradicts what is stored; an unknown field contradicts nothing. */
+export function contradictions(
+  stored: Partial<FillContent>,
+  report: Partial<FillContent>,
+): readonly string[] {
+  return [...EXECUTION_FIELDS, ...LATE_FIELDS].filter((field) => {
+    const [a, b] = [stored[field] ?? null, report[field] ?? null];
+    return a !== null && b !== null && a !== b;
+  });
+}
+
+/** True when the stored content tells everything that the report does. */
+export function tellsAll(stored: Partial<FillContent>, report: Partial<FillContent>): boolean {
+  return [...EXECUTION_FIELDS, ...LATE_FIELDS].every(
+    (field) => (report[field] ?? null) === null || stored[field] === report[field],
+  );
+}
+
+/** One telling of a fill: the first, a correction, or its end. Every version is kept. */
+export interface FillVersion {
+  readonly accountId: AccountId;
+  readonly fillId: FillId;
+  readonly standIn: boolean;
+  readonly revision: number;
+  readonly kind: "original" | "correction" | "void";
+  /** What this version tells; the rest is null. */
+  readonly content: Partial<FillContent>;
+  readonly reason: string | null;
+  readonly source: string;
+}
+
+export interface FoldedFill {
+  readonly content: Partial<FillContent>;
+  readonly revision: number;
+  readonly voided: boolean;
+}
+
+/**
+ * What all versions together say: for each field the highest revision that knows it, void if any version
+ * is a void. The order in which versions came does not matter.
+ */
+export function foldVersions(versions: readonly FillVersion[]): FoldedFill {
+  const byRevision = [...versions].sort((a, b) => a.revision - b.revision);
+  const content: Partial<FillContent> = {};
+  let revision = 0;
+  for (const version of byRevision) {
+    Object.assign(content, known(version.content));
+    if (version.kind !== "void") revision = Math.max(revision, version.revision);
+  }
+  return { content, revision, voided: versions.some((v) => v.kind === "void") };
+}
+
+function known(content: Partial<FillContent>): Partial<FillContent> {
+  return Object.fromEntries(
+    Object.entries(content).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+/** True when the content has all that a booked fill needs. */
+export function isComplete(content: Partial<FillContent>): content is FillContent {
+  return EXECUTION_FIELDS.every((field) => content[field] !== undefined && content[field] !== null);
+}
+
+/**
+ * The state of each fill of one order: while a stand-in covers more contracts than the real fills that
+ * have come (void ones included), it counts and they wait; from then on they count and it is withdrawn.
+ */
+export function settleStates(fills: readonly Fill[]): readonly Fill[] {
+  const standIn = fills.find((fill) => fill.standIn && fill.state !== "void");
+  const real = fills.filter((fill) => !fill.standIn);
+  const told = real.reduce((sum, fill) => sum + fill.quantity, 0);
+  const standInCounts = standIn !== undefined && told < standIn.quantity;
+  return fills.map((fill) => {
+    if (fill.state === "void") return fill;
+    const counts = fill.standIn === standInCounts;
+    const state: FillState = counts ? "booked" : fill.standIn ? "withdrawn" : "held";
+    return fill.state === state ? fill : { ...fill, state };
+  });
+}
+
+/** A booked fill as matching sees it. */
+export function executionOf(fill: Fill, strategy: string | null): Execution {
+  const { fillId: id, fillKey: key, orderId: order, side, quantity, price } = fill;
+  const { commission, fee, executedAt } = fill;
+  return {
+    fillId: id,
+    fillKey: key,
+    orderId: order,
+    side,
+    quantity,
+    price,
+    commission,
+    fee,
+    executedAt,
+    strategy,
+  };
+}
+
+/** The text behind a fill's checksum: every canonical field, in a fixed order. */
+export function fillFacts(fill: Omit<Fill, "checksum">): string {
+  return JSON.stringify([
+    fill.accountId,
+    fill.fillId,
+    fill.orderId,
+    fill.contractId,
+    fill.side,
+    fill.quantity,
+    fill.price,
+    fill.commission,
+    fill.fee,
+    fill.executedAt,
+    fill.revision,
+    fill.state,
+    fill.standIn,
+    fill.brokerPnl,
+  ]);
+}

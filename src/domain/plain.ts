@@ -1,0 +1,230 @@
+import type { Account } from "./account.js";
+import type { Contract } from "./contract.js";
+import type { DayTotals } from "./daily.js";
+import type { Fill } from "./fill.js";
+import { matchId } from "./ids.js";
+import { formatInstant, type Instant } from "./instant.js";
+import type { Match } from "./match.js";
+import { type Money, moneyToNumber, type Price, priceToNumber } from "./money.js";
+import type { Order } from "./order.js";
+import type { Position } from "./position.js";
+import { closedFigures, type Trade } from "./trade.js";
+
+/**
+ * Rows as programs outside read them: camelCase, numbers for money (US dollars) and prices (points), ISO-8601
+ * strings for instants, ids as strings. The same on the command line and over HTTP.
+ */
+export type PlainValue = string | number | boolean | null;
+export type PlainRow = Readonly<Record<string, PlainValue>>;
+
+const money = (value: Money | null): number | null =>
+  value === null ? null : moneyToNumber(value);
+const price = (value: Price | null): number | null =>
+  value === null ? null : priceToNumber(value);
+const time = (value: Instant | null): string | null =>
+  value === null ? null : formatInstant(value);
+
+export function plainAccount(account: Account): PlainRow {
+  return {
+    accountId: account.accountId,
+    accountName: account.accountName,
+    accountType: account.accountType,
+    startingBalance: money(account.startingBalance),
+  };
+}
+
+export function plainContract(contract: Contract): PlainRow {
+  return {
+    symbol: contract.symbol,
+    contractId: contract.contractId,
+    root: contract.root,
+    exchange: contract.exchange,
+    tickSize: price(contract.tickSize),
+    tickValue: price(contract.tickValue),
+    pointValue: money(contract.pointValue),
+    name: contract.name,
+  };
+}
+
+export function plainOrder(order: Order): PlainRow {
+  return {
+    accountId: order.accountId,
+    orderId: order.orderId,
+    symbol: order.symbol,
+    contractId: order.contractId,
+    root: order.root,
+    side: order.side,
+    orderType: order.orderType,
+    quantity: order.quantity,
+    limitPrice: price(order.limitPrice),
+    stopPrice: price(order.stopPrice),
+    trailAmount: price(order.trailAmount),
+    status: order.status,
+    filledQuantity: order.filledQuantity,
+    remainingQuantity: order.remainingQuantity,
+    averageFillPrice: price(order.averageFillPrice),
+    parentOrderId: order.parentOrderId,
+    linkedOrderId: order.linkedOrderId,
+    stopLossOrderId: order.stopLossOrderId,
+    takeProfitOrderId: order.takeProfitOrderId,
+    createdAt: time(order.createdAt),
+    submittedAt: time(order.submittedAt),
+    filledAt: time(order.filledAt),
+    cancelledAt: time(order.cancelledAt),
+    customTag: order.customTag,
+    strategy: order.strategy,
+    rejectionReason: order.rejectionReason,
+    notes: order.notes,
+  };
+}
+
+export function plainFill(fill: Fill): PlainRow {
+  return {
+    accountId: fill.accountId,
+    fillId: fill.fillId,
+    orderId: fill.orderId,
+    symbol: fill.symbol,
+    contractId: fill.contractId,
+    root: fill.root,
+    side: fill.side,
+    quantity: fill.quantity,
+    price: price(fill.price),
+    commission: money(fill.commission),
+    fee: money(fill.fee),
+    executionTimestamp: time(fill.executedAt),
+    standIn: fill.standIn,
+    revision: fill.revision,
+  };
+}
+
+/** With the bookkeeping that canonical state leaves out. */
+export function plainFillWithBookkeeping(fill: Fill): PlainRow {
+  return {
+    ...plainFill(fill),
+    state: fill.state,
+    brokerPnl: money(fill.brokerPnl),
+    source: fill.source,
+    checksum: fill.checksum,
+  };
+}
+
+interface ClosedRow {
+  readonly accountId: string;
+  readonly symbol: string;
+  readonly contractId: string;
+  readonly root: string;
+  readonly side: string;
+  readonly quantity: number;
+  readonly entryPrice: Price;
+  readonly entryTimestamp: Instant;
+  readonly exitPrice: Price | null;
+  readonly exitTimestamp: Instant | null;
+  readonly grossPnl: Money;
+  readonly commissions: Money | null;
+  readonly fees: Money | null;
+  readonly netPnl: Money;
+  readonly costsKnown: boolean;
+  readonly entryOrderId: string;
+  readonly exitOrderId: string | null;
+  readonly tradeId: string;
+  readonly strategy: string | null;
+  readonly mae: Money | null;
+  readonly mfe: Money | null;
+}
+
+function plainClosed(row: ClosedRow): PlainRow {
+  return {
+    accountId: row.accountId,
+    symbol: row.symbol,
+    contractId: row.contractId,
+    root: row.root,
+    side: row.side,
+    quantity: row.quantity,
+    entryPrice: price(row.entryPrice),
+    entryTimestamp: time(row.entryTimestamp),
+    exitPrice: price(row.exitPrice),
+    exitTimestamp: time(row.exitTimestamp),
+    grossPnl: money(row.grossPnl),
+    commissions: money(row.commissions),
+    fees: money(row.fees),
+    netPnl: money(row.netPnl),
+    costsKnown: row.costsKnown,
+    entryOrderId: row.entryOrderId,
+    exitOrderId: row.exitOrderId,
+    tradeId: row.tradeId,
+    strategy: row.strategy,
+    mae: money(row.mae),
+    mfe: money(row.mfe),
+  };
+}
+
+export const plainTrade = (trade: Trade): PlainRow => plainClosed(trade);
+
+export function plainMatch(match: Match, pointValue: Money): PlainRow {
+  const { netPnl, mae, mfe } = closedFigures([match], pointValue);
+  const tradeId = matchId(match.entryFillId, match.exitFillId);
+  return {
+    ...plainClosed({ ...match, netPnl, mae, mfe, tradeId }),
+    entryFillId: match.entryFillId,
+    exitFillId: match.exitFillId,
+  };
+}
+
+/** A closed position as one trade, flat to flat. */
+export function plainClosedPosition(position: Position): PlainRow {
+  return plainClosed({
+    ...position,
+    ...positionCosts(position),
+    quantity: position.closedQuantity,
+    entryTimestamp: position.openedAt,
+    exitTimestamp: position.closedAt,
+    tradeId: position.positionId,
+  });
+}
+
+export function plainPosition(position: Position): PlainRow {
+  const costs = positionCosts(position);
+  return {
+    accountId: position.accountId,
+    positionId: position.positionId,
+    symbol: position.symbol,
+    contractId: position.contractId,
+    root: position.root,
+    side: position.side,
+    status: position.status,
+    quantity: position.quantity,
+    entryPrice: price(position.entryPrice),
+    openedAt: time(position.openedAt),
+    closedAt: time(position.closedAt),
+    closedQuantity: position.closedQuantity,
+    realizedGrossPnl: money(position.grossPnl),
+    commissions: money(costs.commissions),
+    fees: money(costs.fees),
+    realizedNetPnl: money(position.netPnl),
+    costsKnown: costs.costsKnown,
+    entryOrderId: position.entryOrderId,
+    strategy: position.strategy,
+  };
+}
+
+/** A sum of costs is null while no match knows any. */
+function positionCosts(position: Position) {
+  return {
+    commissions: position.commissionMatches === 0 ? null : position.commissions,
+    fees: position.feeMatches === 0 ? null : position.fees,
+    costsKnown: position.costsKnownMatches === position.matchCount,
+  };
+}
+
+export function plainDay(day: DayTotals): PlainRow {
+  return {
+    accountId: day.accountId,
+    tradingDay: day.tradingDay,
+    grossPnl: money(day.grossPnl),
+    commissions: money(day.commissions),
+    fees: money(day.fees),
+    netPnl: money(day.netPnl),
+    fillCount: day.fillCount,
+    volume: day.volume,
+  };
+}

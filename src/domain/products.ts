@@ -1,0 +1,72 @@
+import type { ProductInput } from "./contract.js";
+
+/**
+ * The 51 futures that the ProjectX gateway lists (Contract/available, August 2026): root, the gateway's
+ * product code, exchange, tick size in points, tick value in US dollars, name.
+ */
+const LISTED: readonly (readonly [string, string, string, string, string, string])[] = [
+  ["ES", "EP", "CME", "0.25", "12.5", "E-Mini S&P 500"],
+  ["MES", "MES", "CME", "0.25", "1.25", "Micro E-mini S&P 500"],
+  ["NQ", "ENQ", "CME", "0.25", "5", "E-mini NASDAQ-100"],
+  ["MNQ", "MNQ", "CME", "0.25", "0.5", "Micro E-mini Nasdaq-100"],
+  ["YM", "YM", "CBOT", "1", "5", "E-mini Dow ($5)"],
+  ["MYM", "MYM", "CBOT", "1", "0.5", "Micro E-mini Dow $0.50"],
+  ["RTY", "RTY", "CME", "0.1", "5", "E-mini Russell 2000"],
+  ["M2K", "M2K", "CME", "0.1", "0.5", "Micro E-mini Russell 2000"],
+  ["NKD", "NKD", "CME", "5", "25", "Nikkei 225 (Globex)"],
+  ["MBT", "MBT", "CME", "5", "0.5", "Micro Bitcoin"],
+  ["MET", "GMET", "CME", "0.5", "0.05", "Micro Ether"],
+  ["CL", "CLE", "NYMEX", "0.01", "10", "Crude Light (Globex)"],
+  ["QM", "NQM", "NYMEX", "0.025", "12.5", "E-Mini Crude Oil"],
+  ["MCL", "MCLE", "NYMEX", "0.01", "1", "Micro WTI Crude Oil"],
+  ["NG", "NGE", "NYMEX", "0.001", "10", "Natural Gas (Globex)"],
+  ["QG", "NQG", "NYMEX", "0.005", "12.5", "E-Mini Natural Gas"],
+  ["MNG", "MNG", "NYMEX", "0.001", "1", "Micro Henry Hub Natural Gas"],
+  ["HO", "HOE", "NYMEX", "0.0001", "4.2", "NY Harbor ULSD"],
+  ["RB", "RBE", "NYMEX", "0.0001", "4.2", "RBOB Gasoline (Globex)"],
+  ["GC", "GCE", "COMEX", "0.1", "10", "Gold (Globex)"],
+  ["MGC", "MGC", "COMEX", "0.1", "1", "Micro Gold"],
+  ["SI", "SIE", "COMEX", "0.005", "25", "Silver (Globex)"],
+  ["SIL", "SIL", "COMEX", "0.005", "5", "Micro Silver"],
+  ["HG", "CPE", "COMEX", "0.0005", "12.5", "Copper (Globex)"],
+  ["MHG", "MHG", "COMEX", "0.0005", "1.25", "Micro Copper"],
+  ["PL", "PLE", "NYMEX", "0.1", "5", "Platinum (Globex)"],
+  ["6A", "DA6", "CME", "0.00005", "5", "Australian Dollar (Globex)"],
+  ["6B", "BP6", "CME", "0.0001", "6.25", "British Pound (Globex)"],
+  ["6C", "CA6", "CME", "0.00005", "5", "Canadian Dollar (Globex)"],
+  ["6E", "EU6", "CME", "0.00005", "6.25", "Euro FX (Globex)"],
+  ["6J", "JY6", "CME", "0.0000005", "6.25", "Japanese Yen (Globex)"],
+  ["6S", "SF6", "CME", "0.00005", "6.25", "Swiss Franc (Globex)"],
+  ["6N", "NE6", "CME", "0.00005", "5", "New Zealand Dollar (Globex)"],
+  ["6M", "MX6", "CME", "0.00001", "5", "Mexican Peso (Globex)"],
+  ["M6A", "M6A", "CME", "0.0001", "1", "E-Micro AUD/USD"],
+  ["M6B", "M6B", "CME", "0.0001", "0.625", "E-Micro GBP/USD"],
+  ["M6E", "M6E", "CME", "0.0001", "1.25", "E-Micro EUR/USD"],
+  ["E7", "EEU", "CME", "0.0001", "6.25", "E-mini Euro FX"],
+  ["ZT", "TUA", "CBOT", "0.00390625", "7.8125", "2 Year US Treasury Note (Globex)"],
+  ["ZF", "FVA", "CBOT", "0.0078125", "7.8125", "5 Year US Treasury Notes (Globex)"],
+  ["ZN", "TYA", "CBOT", "0.015625", "15.625", "10yr US Treasury Notes (Globex)"],
+  ["TN", "TNA", "CBOT", "0.015625", "15.625", "Ultra 10yr Treasury Note (Globex)"],
+  ["ZB", "USA", "CBOT", "0.03125", "31.25", "30yr US Treasury Bonds (Globex)"],
+  ["UB", "ULA", "CBOT", "0.03125", "31.25", "Ultra T-Bond (Globex)"],
+  ["ZC", "ZCE", "CBOT", "0.25", "12.5", "Corn (Globex)"],
+  ["ZS", "ZSE", "CBOT", "0.25", "12.5", "Soybeans (Globex)"],
+  ["ZW", "ZWA", "CBOT", "0.25", "12.5", "Wheat (Globex)"],
+  ["ZL", "ZLE", "CBOT", "0.01", "6", "Soybean Oil (Globex)"],
+  ["ZM", "ZME", "CBOT", "0.1", "10", "Soybean Meal (Globex)"],
+  ["HE", "HE", "CME", "0.025", "10", "Lean Hogs (Globex)"],
+  ["LE", "GLE", "CME", "0.025", "10", "Live Cattle (Globex)"],
+];
+
+/** The products known without being told. */
+export const LISTED_PRODUCTS: readonly ProductInput[] = LISTED.map(
+  ([root, code, exchange, tickSize, tickValue, name]) => ({
+    root,
+    code,
+    exchange,
+    tickSize,
+    tickValue,
+    name,
+    dated: true,
+  }),
+);

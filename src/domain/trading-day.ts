@@ -1,0 +1,53 @@
+import { invalid } from "./errors.js";
+import type { Instant } from "./instant.js";
+
+declare const tradingDayBrand: unique symbol;
+
+/** A session day as YYYY-MM-DD: the Chicago date, and from 17:00 on the next one. Holidays are not merged. */
+export type TradingDay = string & { readonly [tradingDayBrand]: true };
+
+const MICROS_PER_HOUR = 3_600_000_000;
+const ROLL_HOUR = 17;
+
+const CHICAGO = new Intl.DateTimeFormat("en-US", {
+  timeZone: "America/Chicago",
+  hourCycle: "h23",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+});
+
+/** The trading day of each UTC hour seen: offsets change on whole hours, so one answer serves the hour. */
+const dayByHour = new Map<number, TradingDay>();
+const REMEMBERED_HOURS = 50_000;
+
+/** The trading day an instant belongs to. Rule: Topstep, "5:00 PM CT - 3:10 PM CT"; checked on broker exports. */
+export function tradingDay(at: Instant): TradingDay {
+  const hour = Math.floor(at / MICROS_PER_HOUR);
+  const known = dayByHour.get(hour);
+  if (known !== undefined) return known;
+  const day = computeDay(hour);
+  if (dayByHour.size >= REMEMBERED_HOURS) dayByHour.clear();
+  dayByHour.set(hour, day);
+  return day;
+}
+
+function computeDay(epochHour: number): TradingDay {
+  const fields: Record<string, number> = {};
+  for (const part of CHICAGO.formatToParts(epochHour * 3_600_000)) {
+    fields[part.type] = Number(part.value);
+  }
+  const { year = 0, month = 0, day = 0, hour = 0 } = fields;
+  const shifted = Date.UTC(year, month - 1, hour >= ROLL_HOUR ? day + 1 : day);
+  return new Date(shifted).toISOString().slice(0, 10) as TradingDay;
+}
+
+/** @throws BlotterError `invalid` for text that is no calendar date. */
+export function parseTradingDay(text: string): TradingDay {
+  const epochMs = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(epochMs) || new Date(epochMs).toISOString().slice(0, 10) !== text) {
+    throw invalid(`day must be YYYY-MM-DD, was ${JSON.stringify(text)}`);
+  }
+  return text as TradingDay;
+}

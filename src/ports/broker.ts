@@ -1,0 +1,40 @@
+import type { AccountInput } from "../domain/account.js";
+import type { FillInput } from "../domain/fill.js";
+import type { OrderInput } from "../domain/order.js";
+
+/** What a broker told us, in our words. Vendor words end in `brokers/`. */
+export type BrokerEvent =
+  | { readonly kind: "account"; readonly input: AccountInput }
+  | { readonly kind: "order"; readonly input: OrderInput }
+  | { readonly kind: "fill"; readonly input: FillInput };
+
+/** Why a row of a file cannot be read. */
+export interface RowProblem {
+  /** Name of the column or JSON field; null when the row as a whole is wrong. */
+  readonly column: string | null;
+  readonly message: string;
+}
+
+/** One row of a broker's file: what it tells, or why it cannot be read. */
+export interface FileRow {
+  /** The line in a CSV file (the header is 1), the position in a JSON array (the first is 1). */
+  readonly row: number;
+  /** The row as it stands in the file, for people and for quarantine. */
+  readonly text: string;
+  readonly events: readonly BrokerEvent[];
+  readonly problem: RowProblem | null;
+}
+
+/** A kind of file that a broker or its platform writes. */
+export interface FileFormat {
+  /** As on the command line: `topstepx-orders`. */
+  readonly name: string;
+  readonly description: string;
+  /**
+   * Reads a file row by row. A row that cannot be read comes as a `problem`, and reading goes on.
+   *
+   * @throws BlotterError `invalid` when the file as a whole is not of this format: empty, a column missing
+   *   (named), truncated JSON, another platform's export.
+   */
+  read(chunks: AsyncIterable<string>): AsyncIterable<FileRow>;
+}

@@ -1,0 +1,40 @@
+import type { AccountId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
+import type { PlainRow } from "../domain/plain.js";
+
+/**
+ * What happened, written in the transaction it happened in and delivered after commit.
+ *
+ * - `order.changed`     the order as it now is
+ * - `fill.recorded`, `fill.restated`, `fill.voided`   the fill as it now is
+ * - `position.changed`  the position as it now is
+ * - `trade.changed`     a trade while its exit order may still fill
+ * - `trade.closed`      a trade whose exit order is terminal or whose position is flat
+ * - `trades.restated`   a late fill, void or correction changed the pairing
+ */
+export type OutboxEvent =
+  | {
+      readonly type:
+        | "order.changed"
+        | "fill.recorded"
+        | "fill.restated"
+        | "fill.voided"
+        | "position.changed"
+        | "trade.changed"
+        | "trade.closed";
+      readonly payload: PlainRow;
+    }
+  | {
+      readonly type: "trades.restated";
+      readonly payload: {
+        readonly removed: readonly PlainRow[];
+        readonly added: readonly PlainRow[];
+      };
+    };
+
+export type RecordedEvent = OutboxEvent & {
+  readonly accountId: AccountId;
+  /** Counts up by one per account. */
+  readonly sequence: number;
+  readonly recordedAt: Instant;
+};

@@ -1,0 +1,285 @@
+import type { Account } from "../domain/account.js";
+import type { Contract, Product } from "../domain/contract.js";
+import type { DayTotals } from "../domain/daily.js";
+import type { Fill, FillVersion } from "../domain/fill.js";
+import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
+import type { Execution, FillPlace, OpenLot } from "../domain/lot.js";
+import type { Match } from "../domain/match.js";
+import type { Order } from "../domain/order.js";
+import type { Position } from "../domain/position.js";
+import type { Trade } from "../domain/trade.js";
+import type { TradingDay } from "../domain/trading-day.js";
+import type { OutboxEvent, RecordedEvent } from "./events.js";
+
+/** Rows of one account. What is left out does not filter. */
+export interface RowQuery {
+  readonly accountId: AccountId;
+  readonly contractIds?: readonly ContractId[];
+  readonly strategy?: string;
+  /** Inclusive, on the row's own instant (created, executed, exit, opened). */
+  readonly from?: Instant;
+  /** Exclusive. */
+  readonly to?: Instant;
+  /** Only the newest n, still in canonical order. */
+  readonly newest?: number;
+}
+
+export interface AccountReads {
+  /** Null when there is none. */
+  get(id: AccountId): Promise<Account | null>;
+  /** All accounts of that exact name, by id. */
+  named(name: string): Promise<readonly Account[]>;
+  /** By id. */
+  list(): Promise<readonly Account[]>;
+}
+export interface AccountRepository extends AccountReads {
+  /** False, and nothing changed, when the id exists. */
+  insert(account: Account): Promise<boolean>;
+}
+
+export interface ContractReads {
+  get(id: ContractId): Promise<Contract | null>;
+  /** Contracts that were traded, by symbol. */
+  list(): Promise<readonly Contract[]>;
+  /** Products that a user added, by root. */
+  products(): Promise<readonly Product[]>;
+}
+export interface ContractRepository extends ContractReads {
+  /** Does nothing when the contract exists. */
+  insert(contract: Contract): Promise<void>;
+  /** False, and nothing changed, when the root exists. */
+  insertProduct(product: Product): Promise<boolean>;
+}
+
+/** A change of an order, also one that was refused. `eventKey` makes repeats one. */
+export interface OrderEvent {
+  readonly accountId: AccountId;
+  readonly orderId: OrderId;
+  readonly eventKey: string;
+  /** Only what changed: field -> [before, after]. */
+  readonly changes: string;
+  /** The status move that was refused, as "FILLED -> WORKING". */
+  readonly refused: string | null;
+  readonly source: string;
+}
+
+export interface OrderReads {
+  get(accountId: AccountId, id: OrderId): Promise<Order | null>;
+  /** By creation instant, then order id. */
+  list(query: RowQuery): Promise<readonly Order[]>;
+  /** By order id, after an id, at most `limit`. */
+  page(accountId: AccountId, after: OrderId | null, limit: number): Promise<readonly Order[]>;
+  /** In the order they were recorded. */
+  events(accountId: AccountId, id: OrderId): Promise<readonly OrderEvent[]>;
+  /** Orders that the broker filled further than the fills we have; at most `limit`. */
+  withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]>;
+}
+export interface OrderRepository extends OrderReads {
+  insert(order: Order): Promise<void>;
+  update(order: Order): Promise<void>;
+  addEvent(event: OrderEvent): Promise<void>;
+}
+
+export interface FillReads {
+  get(accountId: AccountId, id: FillId, standIn: boolean): Promise<Fill | null>;
+  /** All of the order's, in canonical order, whatever their state. */
+  ofOrder(accountId: AccountId, id: OrderId): Promise<readonly Fill[]>;
+  /** Booked fills in canonical order; all states with `all`. */
+  list(query: RowQuery, all?: boolean): Promise<readonly Fill[]>;
+  /** Booked fills of a contract as matching sees them, in canonical order, at most `limit`. */
+  executions(range: ExecutionRange): Promise<readonly Execution[]>;
+  /** Every version but the first of an undisputed fill, oldest revision first. */
+  versions(accountId: AccountId, id: FillId, standIn: boolean): Promise<readonly FillVersion[]>;
+  /** Fills in any state, in canonical order, after a place, at most `limit`. */
+  page(accountId: AccountId, after: FillPlace | null, limit: number): Promise<readonly Fill[]>;
+  /** Contracts with booked fills. */
+  contracts(accountId: AccountId): Promise<readonly ContractId[]>;
+  /** Fills of an interrupted import that are not in the books yet, in canonical order, at most `limit`. */
+  unmatched(accountId: AccountId, limit: number): Promise<readonly Fill[]>;
+  countUnmatched(accountId: AccountId): Promise<number>;
+}
+export interface ExecutionRange {
+  readonly accountId: AccountId;
+  readonly contractId: ContractId;
+  /** The first place that may come; null for the beginning. */
+  readonly from?: FillPlace | null;
+  /** The places after this one; null for the beginning. */
+  readonly after?: FillPlace | null;
+  /** The places before this one; null for the end. */
+  readonly before?: FillPlace | null;
+  readonly limit: number;
+}
+export interface FillRepository extends FillReads {
+  insert(fill: Fill): Promise<void>;
+  update(fill: Fill): Promise<void>;
+  addVersion(version: FillVersion): Promise<void>;
+}
+
+export interface LotReads {
+  /** Oldest first. */
+  of(accountId: AccountId, contractId: ContractId): Promise<readonly OpenLot[]>;
+  /** Lots left of fills; every lot of the account, by contract, oldest first. */
+  list(accountId: AccountId): Promise<readonly (OpenLot & { readonly contractId: ContractId })[]>;
+}
+export interface LotRepository extends LotReads {
+  save(accountId: AccountId, contractId: ContractId, lot: OpenLot): Promise<void>;
+  remove(accountId: AccountId, contractId: ContractId, key: FillKey): Promise<void>;
+  clear(accountId: AccountId): Promise<void>;
+}
+
+export interface MatchReads {
+  /** In canonical order. */
+  list(query: RowQuery): Promise<readonly Match[]>;
+  ofPosition(accountId: AccountId, positionId: string): Promise<readonly Match[]>;
+  /** Those between one entry order and one exit order of a position. */
+  ofTrade(
+    accountId: AccountId,
+    positionId: string,
+    entry: OrderId,
+    exit: OrderId,
+  ): Promise<readonly Match[]>;
+  /** Those that one fill closed. */
+  ofExit(accountId: AccountId, exit: FillPlace): Promise<readonly Match[]>;
+  /** The last match of a position whose exit lies before a place. */
+  lastBefore(accountId: AccountId, positionId: string, place: FillPlace): Promise<Match | null>;
+  count(accountId: AccountId): Promise<number>;
+}
+export interface MatchRepository extends MatchReads {
+  insert(match: Match): Promise<void>;
+  remove(match: Match): Promise<void>;
+  clear(accountId: AccountId): Promise<void>;
+}
+
+export interface TradeReads {
+  get(accountId: AccountId, tradeId: string): Promise<Trade | null>;
+  /** In canonical order. */
+  list(query: RowQuery): Promise<readonly Trade[]>;
+  ofPosition(accountId: AccountId, positionId: string): Promise<readonly Trade[]>;
+  count(accountId: AccountId): Promise<number>;
+}
+export interface TradeRepository extends TradeReads {
+  /** Inserts, or replaces the row of the same trade id. */
+  save(trade: Trade): Promise<void>;
+  remove(accountId: AccountId, tradeId: string): Promise<void>;
+  clear(accountId: AccountId): Promise<void>;
+}
+
+export interface PositionReads {
+  get(accountId: AccountId, positionId: string): Promise<Position | null>;
+  /** The newest position of a contract that was opened before a place; null for the first. */
+  lastOpened(
+    accountId: AccountId,
+    contractId: ContractId,
+    before: FillPlace | null,
+  ): Promise<Position | null>;
+  /** Open ones by opening instant, closed ones in canonical order. */
+  list(query: RowQuery, status: Position["status"]): Promise<readonly Position[]>;
+  count(accountId: AccountId): Promise<number>;
+}
+export interface PositionRepository extends PositionReads {
+  /** Inserts, or replaces the row of the same position id. */
+  save(position: Position): Promise<void>;
+  remove(accountId: AccountId, positionId: string): Promise<void>;
+  clear(accountId: AccountId): Promise<void>;
+  /** An order learnt its strategy: everything entered by it takes it on. */
+  setStrategy(accountId: AccountId, entry: OrderId, strategy: string | null): Promise<void>;
+}
+
+export interface DayReads {
+  /** Oldest first. */
+  list(accountId: AccountId): Promise<readonly DayTotals[]>;
+  /** Null for a day without fills. */
+  get(accountId: AccountId, day: TradingDay): Promise<DayTotals | null>;
+}
+export interface DayRepository extends DayReads {
+  insert(day: DayTotals): Promise<void>;
+  update(day: DayTotals): Promise<void>;
+  remove(accountId: AccountId, day: TradingDay): Promise<void>;
+  clear(accountId: AccountId): Promise<void>;
+}
+
+export const QUARANTINE_REASONS = [
+  "unknown_contract",
+  "unknown_account",
+  "conflict",
+  "invalid",
+] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
+
+/** Something that was told and could not be booked. Equal payloads are one row with a count. */
+export interface QuarantineEntry {
+  readonly quarantineId: string;
+  readonly accountId: string | null;
+  readonly reason: QuarantineReason;
+  readonly message: string;
+  readonly source: string;
+  /** What kind of report it is, so that it can be tried again; null when it could not be read at all. */
+  readonly kind: "order" | "fill" | "correction" | null;
+  /** JSON text, the first 8 KB. */
+  readonly payload: string;
+  /** Length of the whole payload in characters. */
+  readonly payloadLength: number;
+  readonly count: number;
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly status: "waiting" | "resolved" | "discarded";
+}
+
+export interface QuarantineReads {
+  get(id: string): Promise<QuarantineEntry | null>;
+  /** Waiting ones (all with `all`), oldest first, at most `limit`. */
+  list(all: boolean, limit: number): Promise<readonly QuarantineEntry[]>;
+  countWaiting(): Promise<number>;
+}
+export interface QuarantineRepository extends QuarantineReads {
+  /** Inserts, or counts one more of the same id. */
+  put(entry: QuarantineEntry): Promise<void>;
+  setStatus(id: string, status: QuarantineEntry["status"]): Promise<void>;
+}
+
+export interface OutboxReads {
+  /** Events of an account after a sequence number, in order, at most `limit`. */
+  after(accountId: AccountId, sequence: number, limit: number): Promise<readonly RecordedEvent[]>;
+  /** Accounts that may have events, by id. */
+  accounts(): Promise<readonly AccountId[]>;
+  /** The account's newest sequence number; 0 when it has no events. */
+  last(accountId: AccountId): Promise<number>;
+  /** The last sequence number a consumer has handled; null for a new one. */
+  cursor(consumer: string, accountId: AccountId): Promise<number | null>;
+}
+export interface OutboxRepository extends OutboxReads {
+  /** Gives each event the account's next sequence number. */
+  append(accountId: AccountId, events: readonly OutboxEvent[], at: Instant): Promise<void>;
+  advance(consumer: string, accountId: AccountId, sequence: number): Promise<void>;
+  /** Drops events recorded before an instant; each account's newest stays, so that numbers go on. */
+  prune(accountId: AccountId, before: Instant): Promise<void>;
+}
+
+export interface ReadRepositories {
+  readonly accounts: AccountReads;
+  readonly contracts: ContractReads;
+  readonly orders: OrderReads;
+  readonly fills: FillReads;
+  readonly lots: LotReads;
+  readonly matches: MatchReads;
+  readonly trades: TradeReads;
+  readonly positions: PositionReads;
+  readonly days: DayReads;
+  readonly quarantine: QuarantineReads;
+  readonly outbox: OutboxReads;
+}
+
+export interface Repositories extends ReadRepositories {
+  readonly accounts: AccountRepository;
+  readonly contracts: ContractRepository;
+  readonly orders: OrderRepository;
+  readonly fills: FillRepository;
+  readonly lots: LotRepository;
+  readonly matches: MatchRepository;
+  readonly trades: TradeRepository;
+  readonly positions: PositionRepository;
+  readonly days: DayRepository;
+  readonly quarantine: QuarantineRepository;
+  readonly outbox: OutboxRepository;
+}

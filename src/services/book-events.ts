@@ -1,0 +1,62 @@
+import { isTerminal, type Order } from "../domain/order.js";
+import { plainFill, plainOrder, plainPosition, plainTrade } from "../domain/plain.js";
+import type { OutboxEvent } from "../ports/events.js";
+import type { ReadRepositories } from "../ports/repositories.js";
+import type { Consolidation } from "../ports/services.js";
+import type { FillFact } from "./fact-recorder.js";
+
+export function orderChanged(order: Order): OutboxEvent {
+  return { type: "order.changed", payload: plainOrder(order) };
+}
+
+/** What a change of fills has to tell: the fill, then its trades, then the position. */
+export function fillEvents(fact: FillFact, done: Consolidation): readonly OutboxEvent[] {
+  const events: OutboxEvent[] = [];
+  if (fact.fill) events.push({ type: fillEventType(fact), payload: plainFill(fact.fill) });
+  for (const event of consolidationEvents(done, fact.order)) events.push(event);
+  return events;
+}
+
+function fillEventType({ outcome }: FillFact): "fill.voided" | "fill.recorded" | "fill.restated" {
+  if (outcome === "voided") return "fill.voided";
+  return outcome === "recorded" ? "fill.recorded" : "fill.restated";
+}
+
+/** @param exitOrder the order whose fill made the trades, where one did */
+export function consolidationEvents(
+  done: Consolidation,
+  exitOrder: Order | null,
+): readonly OutboxEvent[] {
+  const { trades, removedTrades, position, restated } = done;
+  const events: OutboxEvent[] = [];
+  if (restated) {
+    const payload = { removed: removedTrades.map(plainTrade), added: trades.map(plainTrade) };
+    events.push({ type: "trades.restated", payload });
+  } else {
+    for (const trade of trades) {
+      const flat = position?.positionId !== trade.positionId || position.status === "closed";
+      const ended = exitOrder?.orderId === trade.exitOrderId && isTerminal(exitOrder.status);
+      const type = flat || ended ? "trade.closed" : "trade.changed";
+      events.push({ type, payload: plainTrade(trade) });
+    }
+  }
+  if (position) events.push({ type: "position.changed", payload: plainPosition(position) });
+  return events;
+}
+
+/** Trades that are closed because their exit order has just ended; those of flat positions were before. */
+export async function closedByOrder(
+  before: Order | null,
+  order: Order,
+  repos: ReadRepositories,
+): Promise<readonly OutboxEvent[]> {
+  const ended = isTerminal(order.status) && !isTerminal(before?.status ?? null);
+  if (!ended || order.bookedQuantity === 0) return [];
+  const { accountId, contractId, orderId } = order;
+  const position = await repos.positions.lastOpened(accountId, contractId, null);
+  if (position?.status !== "open") return [];
+  const trades = await repos.trades.ofPosition(accountId, position.positionId);
+  return trades
+    .filter((trade) => trade.exitOrderId === orderId)
+    .map((trade) => ({ type: "trade.closed" as const, payload: plainTrade(trade) }));
+}

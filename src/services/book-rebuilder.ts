@@ -1,0 +1,124 @@
+import type { Account } from "../domain/account.js";
+import type { Contract } from "../domain/contract.js";
+import { DayLedger } from "../domain/daily.js";
+import { BlotterError } from "../domain/errors.js";
+import type { AccountId, ContractId } from "../domain/ids.js";
+import type { Execution } from "../domain/lot.js";
+import type { Ids } from "../ports/ids.js";
+import type { ReadRepositories, Repositories } from "../ports/repositories.js";
+import type { RebuildReport } from "../ports/services.js";
+import type { Store } from "../ports/store.js";
+import { writeDerived } from "./derived-rows.js";
+import { Pricing } from "./pricing.js";
+import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
+
+const PAGE = 1_000;
+
+/** Recomputes all derived rows of an account from its fills, in one unit of work. */
+export class BookRebuilder {
+  constructor(
+    private readonly store: Store,
+    private readonly ids: Ids,
+  ) {}
+
+  async rebuild(accounts: readonly Account[]): Promise<RebuildReport> {
+    const total = { accounts: 0, fills: 0, matches: 0, trades: 0, positions: 0 };
+    for (const { accountId } of accounts) {
+      const done = await this.store.write(accountId, (repos) => this.#account(accountId, repos));
+      total.accounts += 1;
+      total.fills += done.fills;
+      total.matches += done.matches;
+      total.trades += done.trades;
+      total.positions += done.positions;
+    }
+    return total;
+  }
+
+  async #account(accountId: AccountId, repos: Repositories) {
+    await repos.matches.clear(accountId);
+    await repos.lots.clear(accountId);
+    await repos.trades.clear(accountId);
+    await repos.positions.clear(accountId);
+    await repos.days.clear(accountId);
+    let fills = 0;
+    for (const contractId of await repos.fills.contracts(accountId)) {
+      fills += await this.#contract(accountId, contractId, repos);
+    }
+    return {
+      fills,
+      matches: await repos.matches.count(accountId),
+      trades: await repos.trades.count(accountId),
+      positions: await repos.positions.count(accountId),
+    };
+  }
+
+  async #contract(
+    accountId: AccountId,
+    contractId: ContractId,
+    repos: Repositories,
+  ): Promise<number> {
+    const contract = await requireContract(contractId, repos);
+    const pricing = new Pricing(accountId, contract, this.ids);
+    const run = new MatchingRun(NOTHING_OPEN);
+    let count = 0;
+    for await (const page of executionPages(accountId, contractId, repos)) {
+      const days = new DayLedger(accountId);
+      const lotsBefore = run.queue;
+      for (const fill of page) {
+        run.step(fill);
+        days.fill(fill, 1);
+      }
+      const seen = run.take();
+      const added = seen.slices.map((slice) => pricing.match(slice));
+      for (const match of added) days.match(match, 1);
+      await writeDerived(
+        {
+          accountId,
+          contract,
+          removed: [],
+          added,
+          lotsBefore,
+          lotsAfter: run.queue,
+          positions: seen.traces.map((trace) => pricing.identified(trace)),
+          gone: [],
+          converged: false,
+          stored: [],
+          days: days.days(),
+        },
+        this.ids,
+        repos,
+      );
+      count += page.length;
+    }
+    return count;
+  }
+}
+
+export async function requireContract(
+  contractId: ContractId,
+  repos: ReadRepositories,
+): Promise<Contract> {
+  const contract = await repos.contracts.get(contractId);
+  if (!contract) throw new BlotterError("corrupt", `fills of ${contractId} have no contract row`);
+  return contract;
+}
+
+/** All booked fills of a contract, in canonical order, page by page. */
+export async function* executionPages(
+  accountId: AccountId,
+  contractId: ContractId,
+  repos: ReadRepositories,
+): AsyncGenerator<readonly Execution[]> {
+  let after: Execution | null = null;
+  for (;;) {
+    const page: readonly Execution[] = await repos.fills.executions({
+      accountId,
+      contractId,
+      after,
+      limit: PAGE,
+    });
+    if (page.length > 0) yield page;
+    after = page[page.length - 1] ?? null;
+    if (page.length < PAGE) return;
+  }
+}

@@ -1,0 +1,252 @@
+import type { Contract } from "../domain/contract.js";
+import { addDays, type DayTotals } from "../domain/daily.js";
+import { type AccountId, tradeName } from "../domain/ids.js";
+import type { LotQueue, OpenLot } from "../domain/lot.js";
+import { type Match, matchKey } from "../domain/match.js";
+import {
+  addToSums,
+  closedPosition,
+  NO_SUMS,
+  openPosition,
+  type Position,
+  type PositionHead,
+} from "../domain/position.js";
+import { closedFigures, type Trade } from "../domain/trade.js";
+import type { Ids } from "../ports/ids.js";
+import type { Repositories } from "../ports/repositories.js";
+import type { PositionTrace } from "./rematch.js";
+
+/** What changed in the pairing of one contract's fills. */
+export interface MatchDelta {
+  readonly accountId: AccountId;
+  readonly contract: Contract;
+  readonly removed: readonly Match[];
+  readonly added: readonly Match[];
+  readonly lotsBefore: LotQueue;
+  readonly lotsAfter: LotQueue;
+  /** Positions seen in the fills as they are now, each with its id. */
+  readonly positions: readonly (PositionTrace & { readonly positionId: string })[];
+  /** Positions that are no more. */
+  readonly gone: readonly string[];
+  /** True when the queues met again before the last fill: what follows is as it was. */
+  readonly converged: boolean;
+  /** Rows of positions that the caller has read already. */
+  readonly stored: readonly Position[];
+  readonly days: readonly DayTotals[];
+}
+
+export interface WrittenRows {
+  readonly trades: readonly Trade[];
+  readonly removedTrades: readonly Trade[];
+  /** The newest position of the contract; null when none was touched. */
+  readonly position: Position | null;
+}
+
+/** Writes the rows that follow from a change of matches. */
+export async function writeDerived(
+  delta: MatchDelta,
+  ids: Ids,
+  repos: Repositories,
+): Promise<WrittenRows> {
+  for (const match of delta.removed) await repos.matches.remove(match);
+  for (const match of delta.added) await repos.matches.insert(match);
+  await writeLots(delta, repos);
+  const before = await storedPositions(delta, repos);
+  const { trades, removedTrades } = await writeTrades(delta, before, ids, repos);
+  const position = await writePositions(delta, before, repos);
+  for (const day of delta.days) await addDay(day, repos);
+  return { trades, removedTrades, position };
+}
+
+async function writeLots(delta: MatchDelta, repos: Repositories): Promise<void> {
+  const { accountId, contract, lotsBefore, lotsAfter, converged } = delta;
+  if (converged) return;
+  const before = new Map(lotsBefore.lots.map((lot) => [lot.execution.fillKey, lot]));
+  for (const lot of lotsAfter.lots) {
+    const stored = before.get(lot.execution.fillKey);
+    before.delete(lot.execution.fillKey);
+    if (stored === undefined || !sameStoredLot(stored, lot)) {
+      await repos.lots.save(accountId, contract.contractId, lot);
+    }
+  }
+  for (const key of before.keys()) await repos.lots.remove(accountId, contract.contractId, key);
+}
+
+function sameStoredLot(a: OpenLot, b: OpenLot): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+type StoredPositions = ReadonlyMap<string, Position | null>;
+
+async function storedPositions(delta: MatchDelta, repos: Repositories): Promise<StoredPositions> {
+  const stored = new Map<string, Position | null>(
+    delta.stored.map((position) => [position.positionId, position]),
+  );
+  const { accountId } = delta;
+  for (const { positionId, opener, fillKey } of delta.positions) {
+    if (stored.has(positionId)) continue;
+    // A position whose only fill is its opener is new, unless the change reached back.
+    const isNew = opener.fillKey === fillKey && delta.removed.length === 0 && !delta.converged;
+    const row =
+      isNew && delta.gone.length === 0 ? null : await repos.positions.get(accountId, positionId);
+    stored.set(positionId, row);
+  }
+  return stored;
+}
+
+async function writeTrades(
+  delta: MatchDelta,
+  before: StoredPositions,
+  ids: Ids,
+  repos: Repositories,
+): Promise<Pick<WrittenRows, "trades" | "removedTrades">> {
+  const { accountId, contract } = delta;
+  const groups = new Map<string, { readonly sample: Match; readonly added: Match[] }>();
+  const groupOf = (match: Match) => {
+    const key = tradeName(match.positionId, match.entryOrderId, match.exitOrderId);
+    const group = groups.get(key) ?? { sample: match, added: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const match of delta.removed) groupOf(match);
+  for (const match of delta.added) groupOf(match).added.push(match);
+  const trades: Trade[] = [];
+  const removedTrades: Trade[] = [];
+  for (const [name, { sample, added }] of groups) {
+    const tradeId = ids.uuid(name);
+    const alone = delta.removed.length === 0 && !before.get(sample.positionId)?.matchCount;
+    const { positionId, entryOrderId, exitOrderId } = sample;
+    const matches = alone
+      ? added
+      : await repos.matches.ofTrade(accountId, positionId, entryOrderId, exitOrderId);
+    if (matches.length > 0) {
+      const trade = tradeOf(matches, tradeId, contract);
+      await repos.trades.save(trade);
+      trades.push(trade);
+    } else {
+      const gone = await repos.trades.get(accountId, tradeId);
+      if (gone) removedTrades.push(gone);
+      await repos.trades.remove(accountId, tradeId);
+    }
+  }
+  return { trades, removedTrades };
+}
+
+export function tradeOf(matches: readonly Match[], tradeId: string, contract: Contract): Trade {
+  const figures = closedFigures(matches, contract.pointValue);
+  const [first] = matches;
+  if (!first) throw new RangeError("a trade needs at least one match");
+  return {
+    ...figures,
+    accountId: first.accountId,
+    tradeId,
+    positionId: first.positionId,
+    symbol: contract.symbol,
+    contractId: contract.contractId,
+    root: contract.root,
+    side: first.side,
+    pointValue: contract.pointValue,
+    strategy: first.strategy,
+  };
+}
+
+async function writePositions(
+  delta: MatchDelta,
+  before: StoredPositions,
+  repos: Repositories,
+): Promise<Position | null> {
+  for (const positionId of delta.gone) await repos.positions.remove(delta.accountId, positionId);
+  let newest: Position | null = null;
+  for (const trace of delta.positions) {
+    const stored = before.get(trace.positionId) ?? null;
+    const position = await positionAfter(delta, trace, stored, repos);
+    if (stored === null || JSON.stringify(stored) !== JSON.stringify(position)) {
+      await repos.positions.save(position);
+    }
+    newest = position;
+  }
+  return newest;
+}
+
+async function positionAfter(
+  delta: MatchDelta,
+  trace: MatchDelta["positions"][number],
+  stored: Position | null,
+  repos: Repositories,
+): Promise<Position> {
+  const { accountId, contract } = delta;
+  const { positionId } = trace;
+  const isOfPosition = (match: Match) => match.positionId === positionId;
+  let sums = stored ?? NO_SUMS;
+  for (const match of delta.removed.filter(isOfPosition))
+    sums = { ...sums, ...addToSums(sums, match, -1) };
+  for (const match of delta.added.filter(isOfPosition))
+    sums = { ...sums, ...addToSums(sums, match, 1) };
+  const goesOn = delta.converged && !trace.closed && stored !== null;
+  const { opener, side, entryOrderId, strategy } = trace;
+  const last = goesOn ? { executedAt: stored.lastFillAt, fillKey: stored.lastFillKey } : trace;
+  const head: PositionHead = {
+    accountId,
+    positionId,
+    contract,
+    opener,
+    side,
+    entryOrderId,
+    strategy,
+    lastFillAt: last.executedAt,
+    lastFillKey: last.fillKey,
+  };
+  if (goesOn ? stored.status === "closed" : trace.closed) {
+    const added = delta.added.filter(isOfPosition);
+    const all =
+      sums.matchCount === added.length
+        ? added
+        : await repos.matches.ofPosition(accountId, positionId);
+    return closedPosition(head, all, sumsOf(sums));
+  }
+  const queue = goesOn
+    ? { lots: await repos.lots.of(accountId, contract.contractId), opener }
+    : delta.lotsAfter;
+  return openPosition(head, queue, sumsOf(sums));
+}
+
+/** Only the sums of what may be a whole position. */
+function sumsOf(sums: typeof NO_SUMS): typeof NO_SUMS {
+  const { closedQuantity, grossPnl, commissions, fees } = sums;
+  const { matchCount, commissionMatches, feeMatches, costsKnownMatches } = sums;
+  return {
+    closedQuantity,
+    grossPnl,
+    commissions,
+    fees,
+    matchCount,
+    commissionMatches,
+    feeMatches,
+    costsKnownMatches,
+  };
+}
+
+async function addDay(change: DayTotals, repos: Repositories): Promise<void> {
+  const { accountId, tradingDay } = change;
+  const stored = await repos.days.get(accountId, tradingDay);
+  if (stored === null) return repos.days.insert(change);
+  const day = addDays(stored, change);
+  if (day.fillCount === 0 && day.grossPnl === 0) return repos.days.remove(accountId, tradingDay);
+  return repos.days.update(day);
+}
+
+/** Cancels out the matches that stand in both lists, to the last field. */
+export function difference(
+  removed: readonly Match[],
+  added: readonly Match[],
+): Pick<MatchDelta, "removed" | "added"> {
+  const kept = new Map(removed.map((match) => [matchKey(match), match]));
+  const fresh: Match[] = [];
+  for (const match of added) {
+    const key = matchKey(match);
+    const old = kept.get(key);
+    if (old && JSON.stringify(old) === JSON.stringify(match)) kept.delete(key);
+    else fresh.push(match);
+  }
+  return { removed: [...kept.values()], added: fresh };
+}

@@ -1,0 +1,122 @@
+import { inject, injectable } from "tsyringe";
+import { type Account, parseAccount, parseAccountType } from "../domain/account.js";
+import type { AccountId } from "../domain/ids.js";
+import type { FillPlace } from "../domain/lot.js";
+import { addMoney, formatMoney, type Money, ZERO } from "../domain/money.js";
+import type { StrategyRule } from "../domain/strategy.js";
+import type { FileFormat } from "../ports/broker.js";
+import { Clock } from "../ports/clock.js";
+import type { ReadRepositories } from "../ports/repositories.js";
+import {
+  AccountService,
+  type FileImporter,
+  type ImportFile,
+  type ImportOptions,
+  type ImportReport,
+  type PnlDifference,
+  TradeConsolidator,
+} from "../ports/services.js";
+import { Store } from "../ports/store.js";
+import { StrategyOfTag } from "../ports/strategy.js";
+import { ContractBook } from "./contract-book.js";
+import { Doorbell } from "./doorbell.js";
+import { FactRecorder } from "./fact-recorder.js";
+import { ImportRun } from "./import-run.js";
+import { OrderRecorder } from "./order-recorder.js";
+import { Quarantine } from "./quarantine.js";
+
+/** Reads and checks a whole file, opens the accounts it names, writes, and compares with the broker's P&L. */
+@injectable()
+export class BrokerFileImporter implements FileImporter {
+  constructor(
+    @inject(Store) private readonly store: Store,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(StrategyOfTag) private readonly strategyOf: StrategyRule,
+    @inject(TradeConsolidator) private readonly consolidator: TradeConsolidator,
+    @inject(AccountService) private readonly accounts: AccountService,
+    @inject(ContractBook) private readonly contracts: ContractBook,
+    @inject(OrderRecorder) private readonly orderFacts: OrderRecorder,
+    @inject(FactRecorder) private readonly facts: FactRecorder,
+    @inject(Quarantine) private readonly quarantine: Quarantine,
+    @inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {}
+
+  async import(
+    format: FileFormat,
+    files: readonly ImportFile[],
+    options: ImportOptions = {},
+  ): Promise<ImportReport> {
+    // Bad options are found before any file is read.
+    if (options.accountType !== undefined) parseAccountType(options.accountType);
+    const { startingBalance = 0 } = options;
+    parseAccount({ accountId: "check", startingBalance }, this.clock.now());
+    const run = new ImportRun(this.store, this.strategyOf, this.#parts(), format, files, options);
+    await run.check();
+    const opened = await this.#openAccounts(run, options);
+    await run.write();
+    this.doorbell.ring();
+    return {
+      rows: run.rows,
+      ...run.counts,
+      openedAccounts: opened,
+      brokerPnl: await this.#comparePnl(run),
+    };
+  }
+
+  #parts() {
+    const { facts, orderFacts, consolidator, contracts, quarantine, clock } = this;
+    return { facts, orderFacts, consolidator, contracts, quarantine, clock };
+  }
+
+  async #openAccounts(run: ImportRun, options: ImportOptions): Promise<readonly Account[]> {
+    const opened: Account[] = [];
+    const { accountType, startingBalance } = options;
+    for (const [accountId, accountName] of run.missingAccounts) {
+      const account = await this.accounts.open({
+        accountId,
+        ...(accountName !== null && { accountName }),
+        ...(accountType !== undefined && { accountType: parseAccountType(accountType) }),
+        ...(startingBalance !== undefined && { startingBalance }),
+      });
+      run.opened(account);
+      opened.push(account);
+    }
+    return opened;
+  }
+
+  async #comparePnl(run: ImportRun): Promise<ImportReport["brokerPnl"]> {
+    const different: PnlDifference[] = [];
+    for (const page of pagesOf(run.toldPnl, 500)) {
+      const found = await this.store.read((repos) => differentPnl(page, repos));
+      for (const difference of found) different.push(difference);
+    }
+    return { compared: run.toldPnl.length, different };
+  }
+}
+
+/** What a broker told of one fill's gross P&L. */
+export interface ToldPnl extends FillPlace {
+  readonly accountId: AccountId;
+  readonly fillId: string;
+  readonly brokerPnl: Money;
+}
+
+async function differentPnl(
+  told: readonly ToldPnl[],
+  repos: ReadRepositories,
+): Promise<readonly PnlDifference[]> {
+  const different: PnlDifference[] = [];
+  for (const fill of told) {
+    const { accountId, fillId, brokerPnl } = fill;
+    const matches = await repos.matches.ofExit(accountId, fill);
+    const ours = matches.reduce((sum, match) => addMoney(sum, match.grossPnl), ZERO);
+    if (ours === brokerPnl) continue;
+    const [broker, own] = [formatMoney(brokerPnl), formatMoney(ours)];
+    different.push({ accountId, fillId, broker, ours: own });
+  }
+  return different;
+}
+
+function* pagesOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}

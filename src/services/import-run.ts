@@ -1,0 +1,231 @@
+import type { Account } from "../domain/account.js";
+import { BlotterError } from "../domain/errors.js";
+import { type AccountId, accountId as toAccountId } from "../domain/ids.js";
+import type { StrategyRule } from "../domain/strategy.js";
+import type { FileFormat } from "../ports/broker.js";
+import type { ReadRepositories } from "../ports/repositories.js";
+import type { ImportFile, ImportOptions } from "../ports/services.js";
+import type { Store } from "../ports/store.js";
+import type { ToldPnl } from "./file-importer.js";
+import {
+  type BadRow,
+  badRowsError,
+  type CheckedEvent,
+  contractOf,
+  ImportReader,
+  type ReadItem,
+  refusedEvent,
+} from "./import-reader.js";
+import {
+  addCounts,
+  ImportWriter,
+  NO_COUNTS,
+  type WriterParts,
+  type WrittenCounts,
+} from "./import-writer.js";
+import { findAccount } from "./row-reader.js";
+
+/** Up to here an import is one unit of work; beyond, it goes in steps with the lock released between. */
+const ONE_UNIT = 20_000;
+const STEP = 5_000;
+const CHECK_PAGE = 500;
+
+/** One import from its first look at the files to the last matched fill. */
+export class ImportRun {
+  rows = 0;
+  counts: WrittenCounts = NO_COUNTS;
+  /** Accounts that the files name and the store lacks, with the name a file gives them. */
+  readonly missingAccounts = new Map<string, string | null>();
+  readonly toldPnl: ToldPnl[] = [];
+  readonly #accounts = new Map<string, AccountId>();
+  readonly #contracts = new Map<string, ToldContract>();
+  /** All items while there are few enough to keep. */
+  #kept: ReadItem[] | null = [];
+
+  constructor(
+    private readonly store: Store,
+    private readonly strategyOf: StrategyRule,
+    private readonly parts: WriterParts,
+    private readonly format: FileFormat,
+    private readonly files: readonly ImportFile[],
+    private readonly options: ImportOptions,
+  ) {}
+
+  /** Reads everything and writes nothing. @throws BlotterError `invalid` for the first bad rows */
+  async check(): Promise<void> {
+    const bad: BadRow[] = [];
+    let page: WrittenEvent[] = [];
+    for await (const item of this.#read()) {
+      this.rows += 1;
+      if (this.rows % CHECK_PAGE === 0) this.#progress("reading", this.rows, null);
+      if (item.bad) bad.push(item.bad);
+      else if (item.good.kind !== "account") page.push(item.good);
+      else this.#named(item.good);
+      if (page.length >= CHECK_PAGE) {
+        for (const row of await this.#against(page)) bad.push(row);
+        page = [];
+      }
+      if (this.#kept && this.#kept.push(item) > ONE_UNIT) this.#kept = null;
+    }
+    for (const row of await this.#against(page)) bad.push(row);
+    await this.#findAccounts();
+    if (bad.length > 0 && !this.options.keepGoing) throw badRowsError(bad);
+    // Rows are sound from here on: contracts are reference data, and may be stored.
+    for (const { text, at } of this.#contracts.values())
+      await this.parts.contracts.resolve(text, at);
+  }
+
+  opened(account: Account): void {
+    this.#accounts.set(account.accountId, account.accountId);
+    this.missingAccounts.delete(account.accountId);
+  }
+
+  async write(): Promise<void> {
+    const scope = [...new Set(this.#accounts.values())];
+    if (this.#kept) await this.#writeAtOnce(this.#kept, scope);
+    else await this.#writeInSteps(scope);
+    for (const accountId of scope) await this.#matchRest(accountId);
+  }
+
+  async #writeAtOnce(items: readonly ReadItem[], scope: readonly AccountId[]): Promise<void> {
+    this.counts = await this.store.write(scope.length > 0 ? scope : "global", async (repos) => {
+      const writer = new ImportWriter(this.parts, repos, this.options.keepGoing ?? false);
+      for (const [i, item] of items.entries()) {
+        await this.#put(item, writer, false);
+        if (i % CHECK_PAGE === 0) this.#progress("writing", i, items.length);
+      }
+      await writer.finish();
+      return writer.counts;
+    });
+  }
+
+  async #writeInSteps(scope: readonly AccountId[]): Promise<void> {
+    let step: ReadItem[] = [];
+    let done = 0;
+    const flush = async () => {
+      const items = step;
+      step = [];
+      const counts = await this.store.write(scope, async (repos) => {
+        const writer = new ImportWriter(this.parts, repos, this.options.keepGoing ?? false);
+        for (const item of items) await this.#put(item, writer, true);
+        await writer.finish();
+        return writer.counts;
+      });
+      this.counts = addCounts(this.counts, counts);
+      done += items.length;
+      this.#progress("writing", done, this.rows);
+    };
+    for await (const item of this.#read()) {
+      step.push(item);
+      if (step.length >= STEP) await flush();
+    }
+    if (step.length > 0) await flush();
+  }
+
+  /** Fills of this import's steps, and of one that was cut off, in canonical order. */
+  async #matchRest(accountId: AccountId): Promise<void> {
+    const total = await this.store.read((repos) => repos.fills.countUnmatched(accountId));
+    for (let done = 0; ; ) {
+      const count = await this.store.write(accountId, (repos) =>
+        new ImportWriter(this.parts, repos, false).book(accountId, STEP),
+      );
+      done += count;
+      if (count < STEP) return;
+      this.#progress("matching", done, total);
+    }
+  }
+
+  async #put(item: ReadItem, writer: ImportWriter, unmatched: boolean): Promise<void> {
+    if (item.bad) return writer.refuse(item.bad.refused);
+    if (item.good.kind === "account") return;
+    await writer.write(item.good, this.#accountOf(item.good), unmatched);
+  }
+
+  #accountOf({ report }: WrittenEvent): AccountId {
+    return this.#accounts.get(report.accountId) ?? report.accountId;
+  }
+
+  #named({ event }: Extract<CheckedEvent, { kind: "account" }>): void {
+    const { accountId, accountName } = event.input;
+    if (!this.#accounts.has(accountId)) this.missingAccounts.set(accountId, accountName ?? null);
+  }
+
+  /** Compares a page with the orders in the store and takes note of what it names. */
+  async #against(page: readonly WrittenEvent[]): Promise<readonly BadRow[]> {
+    const bad: BadRow[] = [];
+    for (const event of page) this.#note(event);
+    await this.#findAccounts();
+    await this.store.read(async (repos) => {
+      for (const event of page) {
+        const message = await this.#contradiction(event, repos);
+        if (message === null) continue;
+        const refused = refusedEvent(event.event, { reason: "invalid", message });
+        bad.push({ place: event.place, refused });
+      }
+    });
+    return bad;
+  }
+
+  #note(event: WrittenEvent): void {
+    const { accountId } = event.report;
+    if (!this.#accounts.has(accountId) && !this.missingAccounts.has(accountId)) {
+      this.missingAccounts.set(accountId, null);
+    }
+    const { contractId } = contractOf(event);
+    const at = event.kind === "order" ? event.report.createdAt : event.report.executedAt;
+    if (!this.#contracts.has(contractId)) this.#contracts.set(contractId, { text: contractId, at });
+  }
+
+  async #contradiction(event: WrittenEvent, repos: ReadRepositories): Promise<string | null> {
+    const { orderId, side } = event.report;
+    const { contractId, symbol } = contractOf(event);
+    const order = await repos.orders.get(this.#accountOf(event), orderId);
+    if (event.kind === "fill") this.#notePnl(event);
+    if (order === null || (order.contractId === contractId && order.side === side)) return null;
+    return `${event.kind} of order ${orderId} is ${side} ${symbol}, but the order is ${order.side} ${order.symbol}`;
+  }
+
+  #notePnl({ report }: Extract<CheckedEvent, { kind: "fill" }>): void {
+    const { fillId, fillKey, executedAt, brokerPnl, voided } = report;
+    if (brokerPnl === null || voided) return;
+    const accountId = this.#accounts.get(report.accountId) ?? report.accountId;
+    this.toldPnl.push({ accountId, fillId, fillKey, executedAt, brokerPnl });
+  }
+
+  async #findAccounts(): Promise<void> {
+    for (const name of [...this.missingAccounts.keys()]) {
+      const found = await this.store.read((repos) => findOrNull(repos, name));
+      if (found === null) continue;
+      this.#accounts.set(name, found);
+      this.missingAccounts.delete(name);
+    }
+  }
+
+  #read(): AsyncGenerator<ReadItem> {
+    const { account } = this.options;
+    const name = account === undefined ? undefined : toAccountId(account);
+    return new ImportReader(this.format, this.parts.contracts, this.strategyOf, name).read(
+      this.files,
+    );
+  }
+
+  #progress(step: "reading" | "writing" | "matching", done: number, total: number | null): void {
+    this.options.onProgress?.({ step, done, total });
+  }
+}
+
+type WrittenEvent = Exclude<CheckedEvent, { kind: "account" }>;
+
+interface ToldContract {
+  readonly text: string;
+  readonly at: Parameters<WriterParts["contracts"]["resolve"]>[1];
+}
+
+async function findOrNull(repos: ReadRepositories, name: string): Promise<AccountId | null> {
+  try {
+    return (await findAccount(repos, name)).accountId;
+  } catch (error) {
+    if (error instanceof BlotterError && error.code === "not_found") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { inject, injectable } from "tsyringe";
+import { compareText } from "../domain/ids.js";
+import { comparePlaces } from "../domain/lot.js";
+import type { Position } from "../domain/position.js";
+import { Clock } from "../ports/clock.js";
+import type { PositionService, RowFilter } from "../ports/services.js";
+import { Store } from "../ports/store.js";
+import { ContractBook } from "./contract-book.js";
+import { findAccount, RowReader } from "./row-reader.js";
+
+@injectable()
+export class StoredPositionService implements PositionService {
+  constructor(
+    @inject(Store) private readonly store: Store,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(ContractBook) private readonly contracts: ContractBook,
+    @inject(RowReader) private readonly rows: RowReader,
+  ) {}
+
+  async open(filter: RowFilter = {}): Promise<readonly Position[]> {
+    return this.rows.read(filter, byOpening, (repos, query) => repos.positions.list(query, "open"));
+  }
+
+  async closed(filter: RowFilter = {}): Promise<readonly Position[]> {
+    return this.rows.read(filter, byClosing, (repos, query) =>
+      repos.positions.list(query, "closed"),
+    );
+  }
+
+  async netQuantity(account: string, contract: string): Promise<number> {
+    const { contractId } = await this.contracts.understand(contract, this.clock.now());
+    return this.store.read(async (repos) => {
+      const { accountId } = await findAccount(repos, account);
+      const position = await repos.positions.lastOpened(accountId, contractId, null);
+      if (position?.status !== "open") return 0;
+      return position.side === "LONG" ? position.quantity : -position.quantity;
+    });
+  }
+}
+
+function byOpening(a: Position, b: Position): number {
+  return (
+    comparePlaces(openingOf(a), openingOf(b)) ||
+    compareText(a.contractId, b.contractId) ||
+    compareText(a.accountId, b.accountId)
+  );
+}
+
+/** Canonical order of closed trades, for whole positions. */
+function byClosing(a: Position, b: Position): number {
+  return (
+    (a.closedAt ?? 0) - (b.closedAt ?? 0) ||
+    compareText(a.lastFillKey, b.lastFillKey) ||
+    comparePlaces(openingOf(a), openingOf(b)) ||
+    compareText(a.accountId, b.accountId) ||
+    compareText(a.contractId, b.contractId)
+  );
+}
+
+function openingOf({ openedAt: executedAt, openFillKey: fillKey }: Position) {
+  return { executedAt, fillKey };
+}

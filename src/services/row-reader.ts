@@ -1,0 +1,99 @@
+import { inject, injectable } from "tsyringe";
+import type { Account } from "../domain/account.js";
+import type { Contract } from "../domain/contract.js";
+import { BlotterError, invalid } from "../domain/errors.js";
+import { show } from "../domain/ids.js";
+import { parseInstant } from "../domain/instant.js";
+import type { ReadRepositories, RowQuery } from "../ports/repositories.js";
+import type { RowFilter } from "../ports/services.js";
+import { Store } from "../ports/store.js";
+
+/** Turns a filter into queries, one an account, and merges their rows in canonical order. */
+@injectable()
+export class RowReader {
+  constructor(@inject(Store) private readonly store: Store) {}
+
+  async read<R>(
+    filter: RowFilter,
+    compare: (a: R, b: R) => number,
+    list: (repos: ReadRepositories, query: RowQuery) => Promise<readonly R[]>,
+  ): Promise<readonly R[]> {
+    const newest = parseLimit(filter.limit);
+    return this.store.read(async (repos) => {
+      const accounts = await findAccounts(repos, filter.account);
+      const shared = { ...(await sharedQuery(repos, filter)), newest };
+      if (shared.contractIds?.length === 0) return [];
+      const rows: R[] = [];
+      for (const { accountId } of accounts) {
+        const query = { ...shared, accountId };
+        for (const row of await list(repos, query)) rows.push(row);
+      }
+      if (accounts.length > 1) rows.sort(compare);
+      return newest === undefined ? rows : rows.slice(Math.max(0, rows.length - newest));
+    });
+  }
+
+  /** One account, or all of them. @throws BlotterError `not_found` */
+  async accounts(account?: string): Promise<readonly Account[]> {
+    return this.store.read((repos) => findAccounts(repos, account));
+  }
+}
+
+function parseLimit(limit: number | undefined): number | undefined {
+  if (limit === undefined) return undefined;
+  if (!Number.isSafeInteger(limit) || limit < 0) {
+    throw invalid(`limit must be a whole number from 0, was ${show(limit)}`);
+  }
+  return limit;
+}
+
+async function sharedQuery(
+  repos: ReadRepositories,
+  filter: RowFilter,
+): Promise<Omit<RowQuery, "accountId">> {
+  const { symbol, strategy, from, to } = filter;
+  return {
+    ...(symbol !== undefined && { contractIds: await contractIds(repos, symbol) }),
+    ...(strategy !== undefined && { strategy }),
+    ...(from !== undefined && { from: parseInstant(from, "from") }),
+    ...(to !== undefined && { to: parseInstant(to, "to") }),
+  };
+}
+
+async function contractIds(
+  repos: ReadRepositories,
+  symbol: string,
+): Promise<Contract["contractId"][]> {
+  const contracts = await repos.contracts.list();
+  return contracts
+    .filter((c) => c.symbol === symbol || c.contractId === symbol || c.root === symbol)
+    .map((c) => c.contractId);
+}
+
+async function findAccounts(
+  repos: ReadRepositories,
+  account: string | undefined,
+): Promise<readonly Account[]> {
+  return account === undefined ? repos.accounts.list() : [await findAccount(repos, account)];
+}
+
+/**
+ * By id, then by exact name.
+ * @throws BlotterError `not_found`, or `conflict` when several accounts have the name
+ */
+export async function findAccount(repos: ReadRepositories, account: string): Promise<Account> {
+  // An id that no account has cannot harm a lookup.
+  const byId = await repos.accounts.get(account as Account["accountId"]);
+  if (byId) return byId;
+  const [named, another] = await repos.accounts.named(account);
+  if (another) {
+    throw new BlotterError("conflict", `several accounts are named ${show(account)}: give the id`);
+  }
+  if (!named) {
+    throw new BlotterError(
+      "not_found",
+      `unknown account ${show(account)}: open it with "blotter accounts add" or import its files`,
+    );
+  }
+  return named;
+}

@@ -1,0 +1,236 @@
+import { inject, injectable } from "tsyringe";
+import type { Contract } from "../domain/contract.js";
+import { DayLedger } from "../domain/daily.js";
+import { executionOf, type Fill } from "../domain/fill.js";
+import type { AccountId } from "../domain/ids.js";
+import { comparePlaces, type Execution, type FillPlace, FLAT } from "../domain/lot.js";
+import { compareClosed, type Match } from "../domain/match.js";
+import type { Position } from "../domain/position.js";
+import type { Trade } from "../domain/trade.js";
+import { Ids } from "../ports/ids.js";
+import type { Repositories } from "../ports/repositories.js";
+import type {
+  Consolidation,
+  Difference,
+  FillChange,
+  RebuildReport,
+  RowFilter,
+  TradeConsolidator,
+} from "../ports/services.js";
+import { Store } from "../ports/store.js";
+import { BookRebuilder } from "./book-rebuilder.js";
+import { BookVerifier } from "./book-verifier.js";
+import { difference, type MatchDelta, writeDerived } from "./derived-rows.js";
+import { stateBefore } from "./lot-history.js";
+import { Pricing } from "./pricing.js";
+import { MatchingRun, Rematch, traceOf } from "./rematch.js";
+import { RowReader } from "./row-reader.js";
+
+const PAGE = 1_000;
+
+/** First in, first out; the newest fill extends the books, any other change re-matches from its place on. */
+@injectable()
+export class FifoTradeConsolidator implements TradeConsolidator {
+  constructor(
+    @inject(Store) private readonly store: Store,
+    @inject(Ids) private readonly ids: Ids,
+    @inject(RowReader) private readonly rows: RowReader,
+  ) {}
+
+  async consolidate(
+    accountId: AccountId,
+    contract: Contract,
+    changes: readonly FillChange[],
+    repos: Repositories,
+  ): Promise<Consolidation> {
+    const [first] = changes;
+    if (first === undefined)
+      return { trades: [], removedTrades: [], position: null, restated: false };
+    const newest = await repos.positions.lastOpened(accountId, contract.contractId, null);
+    const fill = changes.length === 1 && first.before === null ? first.after : null;
+    const delta =
+      fill && isAfter(fill, newest)
+        ? await this.#append(contract, fill, first.strategy, newest, repos)
+        : await this.#rematch(accountId, contract, changes, repos);
+    const written = await writeDerived(delta, this.ids, repos);
+    const restated = delta.removed.length > 0;
+    const position =
+      written.position ?? (await repos.positions.lastOpened(accountId, contract.contractId, null));
+    return { ...written, position, restated };
+  }
+
+  async #append(
+    contract: Contract,
+    fill: Fill,
+    strategy: string | null,
+    newest: Position | null,
+    repos: Repositories,
+  ): Promise<MatchDelta> {
+    const { accountId } = fill;
+    const open = newest?.status === "open" ? newest : null;
+    const lots = open ? await repos.lots.of(accountId, contract.contractId) : [];
+    const position = open && traceOf(open);
+    const lotsBefore = position ? { lots, opener: position.opener } : FLAT;
+    const run = new MatchingRun({ queue: lotsBefore, position });
+    run.step(executionOf(fill, strategy));
+    const seen = run.take();
+    const pricing = new Pricing(accountId, contract, this.ids);
+    const added = seen.slices.map((slice) => pricing.match(slice));
+    const days = new DayLedger(accountId);
+    days.fill(fill, 1);
+    for (const match of added) days.match(match, 1);
+    return {
+      accountId,
+      contract,
+      removed: [],
+      added,
+      lotsBefore,
+      lotsAfter: run.queue,
+      positions: seen.traces.map((trace) => pricing.identified(trace)),
+      gone: [],
+      converged: false,
+      stored: open ? [open] : [],
+      days: days.days(),
+    };
+  }
+
+  async #rematch(
+    accountId: AccountId,
+    contract: Contract,
+    changes: readonly FillChange[],
+    repos: Repositories,
+  ): Promise<MatchDelta> {
+    const { contractId } = contract;
+    const changed = new ChangedFills(changes);
+    const start = await stateBefore(accountId, contractId, changed.first, repos);
+    const rematch = new Rematch(start);
+    let from: FillPlace | null = changed.first;
+    let after: FillPlace | null = null;
+    let converged = false;
+    while (!converged) {
+      const page: readonly Execution[] = await repos.fills.executions({
+        accountId,
+        contractId,
+        from,
+        after,
+        limit: PAGE,
+      });
+      for (const fill of page) {
+        for (const old of changed.oldUpTo(fill)) rematch.before.step(old);
+        if (changed.isNew(fill)) rematch.after.step(fill);
+        else rematch.unchanged(fill);
+        after = fill;
+        converged = changed.passed && rematch.converged;
+        if (converged) break;
+      }
+      if (page.length < PAGE) break;
+      from = null;
+    }
+    for (const old of changed.oldUpTo(null)) rematch.before.step(old);
+    return this.#deltaOf(accountId, contract, rematch, converged, changed);
+  }
+
+  #deltaOf(
+    accountId: AccountId,
+    contract: Contract,
+    rematch: Rematch,
+    converged: boolean,
+    changed: ChangedFills,
+  ): MatchDelta {
+    const pricing = new Pricing(accountId, contract, this.ids);
+    const was = rematch.before.take();
+    const is = rematch.after.take();
+    const removed = was.slices.map((slice) => pricing.match(slice));
+    const added = is.slices.map((slice) => pricing.match(slice));
+    const days = new DayLedger(accountId);
+    for (const { before, after } of changed.changes) {
+      if (before) days.fill(before, -1);
+      if (after) days.fill(after, 1);
+    }
+    const changedMatches = difference(removed, added);
+    for (const match of changedMatches.removed) days.match(match, -1);
+    for (const match of changedMatches.added) days.match(match, 1);
+    const positions = is.traces.map((trace) => pricing.identified(trace));
+    const kept = new Set(positions.map((position) => position.positionId));
+    const old = was.traces.map((trace) => pricing.positionId(trace.opener.fillKey));
+    return {
+      accountId,
+      contract,
+      ...changedMatches,
+      lotsBefore: rematch.before.queue,
+      lotsAfter: rematch.after.queue,
+      positions,
+      gone: old.filter((positionId) => !kept.has(positionId)),
+      converged,
+      stored: [],
+      days: days.days(),
+    };
+  }
+
+  async rebuild(account?: string): Promise<RebuildReport> {
+    return new BookRebuilder(this.store, this.ids).rebuild(await this.rows.accounts(account));
+  }
+
+  async verify(account?: string): Promise<readonly Difference[]> {
+    return new BookVerifier(this.store, this.ids).verify(await this.rows.accounts(account));
+  }
+
+  async countUnmatched(): Promise<number> {
+    return this.store.read(async (repos) => {
+      let count = 0;
+      for (const { accountId } of await repos.accounts.list()) {
+        count += await repos.fills.countUnmatched(accountId);
+      }
+      return count;
+    });
+  }
+
+  async matches(filter: RowFilter = {}): Promise<readonly Match[]> {
+    return this.rows.read(filter, compareClosed, (repos, query) => repos.matches.list(query));
+  }
+
+  async trades(filter: RowFilter = {}): Promise<readonly Trade[]> {
+    return this.rows.read(filter, compareClosed, (repos, query) => repos.trades.list(query));
+  }
+}
+
+/** True when the fill comes after all fills of its contract, which the newest position has seen. */
+function isAfter(fill: Fill, newest: Position | null): boolean {
+  if (newest === null) return true;
+  const last = { executedAt: newest.lastFillAt, fillKey: newest.lastFillKey };
+  return comparePlaces(fill, last) > 0;
+}
+
+/** The changed fills of one contract, as the two histories meet them. */
+class ChangedFills {
+  readonly first: FillPlace;
+  readonly #old: Execution[];
+  readonly #new: Set<string>;
+
+  constructor(readonly changes: readonly FillChange[]) {
+    const before = changes.flatMap((change) => change.before ?? []);
+    const after = changes.flatMap((change) => change.after ?? []);
+    // A changed fill's strategy is not known to have been another: its content differs anyway.
+    this.#old = before.map((fill) => executionOf(fill, null)).sort(comparePlaces);
+    this.#new = new Set(after.map((fill) => fill.fillKey));
+    const [first] = [...before, ...after].sort(comparePlaces);
+    if (!first) throw new RangeError("a change needs a fill before or after it");
+    this.first = first;
+  }
+
+  /** Old fills at or before a place that were not asked for yet; all of them for null. */
+  oldUpTo(place: FillPlace | null): readonly Execution[] {
+    const until = this.#old.findIndex((old) => place !== null && comparePlaces(old, place) > 0);
+    return this.#old.splice(0, until === -1 ? this.#old.length : until);
+  }
+
+  /** True, once, for a fill that is new or has new content. */
+  isNew(fill: Execution): boolean {
+    return this.#new.delete(fill.fillKey);
+  }
+
+  /** True when no change lies ahead. */
+  get passed(): boolean {
+    return this.#old.length === 0 && this.#new.size === 0;
+  }
+}

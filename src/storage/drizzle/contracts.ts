@@ -1,0 +1,40 @@
+import { asc, eq } from "drizzle-orm";
+import type { Contract, Product } from "../../domain/contract.js";
+import type { ContractId } from "../../domain/ids.js";
+import type { ContractRepository } from "../../ports/repositories.js";
+import type { Session } from "./handle.js";
+
+export class DrizzleContractRepository implements ContractRepository {
+  constructor(private readonly session: Session) {}
+
+  async get(id: ContractId): Promise<Contract | null> {
+    const { db, t } = this.session.handle;
+    const [row] = await db.select().from(t.contracts).where(eq(t.contracts.contractId, id));
+    return row ?? null;
+  }
+
+  async list(): Promise<readonly Contract[]> {
+    const { db, t } = this.session.handle;
+    return db.select().from(t.contracts).orderBy(asc(t.contracts.symbol));
+  }
+
+  async products(): Promise<readonly Product[]> {
+    const { db, t } = this.session.handle;
+    return db.select().from(t.products).orderBy(asc(t.products.root));
+  }
+
+  async insert(contract: Contract): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db.insert(t.contracts).values(contract).onConflictDoNothing();
+  }
+
+  async insertProduct(product: Product): Promise<boolean> {
+    const { db, t } = this.session.handle;
+    const inserted = await db
+      .insert(t.products)
+      .values(product)
+      .onConflictDoNothing()
+      .returning({ root: t.products.root });
+    return inserted.length > 0;
+  }
+}

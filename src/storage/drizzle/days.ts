@@ -1,0 +1,71 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { DayTotals } from "../../domain/daily.js";
+import type { AccountId } from "../../domain/ids.js";
+import type { DayRepository } from "../../ports/repositories.js";
+import { columnsWithout, placeholders } from "./columns.js";
+import { type Handle, prepared, type Session } from "./handle.js";
+
+const dayColumns = ({ t }: Handle) => columnsWithout(t.dailyPerformance, "id");
+
+const dayOf = prepared<Pick<DayTotals, "accountId" | "tradingDay">, readonly DayTotals[]>((h) =>
+  h.db.select(dayColumns(h)).from(h.t.dailyPerformance).where(isDay(h)).prepare("day_of_account"),
+);
+
+const isDay = ({ t: { dailyPerformance: days } }: Handle) =>
+  sql`${days.accountId} = ${sql.placeholder("accountId")}
+      and ${days.tradingDay} = ${sql.placeholder("tradingDay")}`;
+
+const insertDay = prepared<DayTotals, unknown>((h) =>
+  h.db
+    .insert(h.t.dailyPerformance)
+    .values(placeholders(h.t.dailyPerformance, "id"))
+    .prepare("insert_day"),
+);
+
+const updateDay = prepared<DayTotals, unknown>((h) =>
+  h.db
+    .update(h.t.dailyPerformance)
+    .set(placeholders(h.t.dailyPerformance, "id", "accountId", "tradingDay"))
+    .where(isDay(h))
+    .prepare("update_day"),
+);
+
+export class DrizzleDayRepository implements DayRepository {
+  constructor(private readonly session: Session) {}
+
+  async list(accountId: AccountId): Promise<readonly DayTotals[]> {
+    const h = this.session.handle;
+    const { dailyPerformance: days } = h.t;
+    return h.db
+      .select(dayColumns(h))
+      .from(days)
+      .where(eq(days.accountId, accountId))
+      .orderBy(asc(days.tradingDay));
+  }
+
+  async get(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<DayTotals | null> {
+    const [row] = await dayOf(this.session, { accountId, tradingDay });
+    return row ?? null;
+  }
+
+  async insert(day: DayTotals): Promise<void> {
+    await insertDay(this.session, day);
+  }
+
+  async update(day: DayTotals): Promise<void> {
+    await updateDay(this.session, day);
+  }
+
+  async remove(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<void> {
+    const { db, t } = this.session.handle;
+    const { dailyPerformance: days } = t;
+    await db
+      .delete(days)
+      .where(sql`${days.accountId} = ${accountId} and ${days.tradingDay} = ${tradingDay}`);
+  }
+
+  async clear(accountId: AccountId): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db.delete(t.dailyPerformance).where(eq(t.dailyPerformance.accountId, accountId));
+  }
+}

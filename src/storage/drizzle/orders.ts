@@ -1,0 +1,126 @@
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import type { AccountId, OrderId } from "../../domain/ids.js";
+import type { Order } from "../../domain/order.js";
+import type { OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
+import { columnsWithout, placeholders } from "./columns.js";
+import { type Handle, prepared, type Session } from "./handle.js";
+import { canonical, conditions, limitOf, ordering } from "./row-query.js";
+
+const orderColumns = ({ t }: Handle) => columnsWithout(t.orders, "id", "updatedAt");
+
+const byId = prepared<{ accountId: AccountId; orderId: OrderId }, readonly Order[]>((h) =>
+  h.db
+    .select(orderColumns(h))
+    .from(h.t.orders)
+    .where(
+      and(
+        eq(h.t.orders.accountId, sql.placeholder("accountId")),
+        eq(h.t.orders.orderId, sql.placeholder("orderId")),
+      ),
+    )
+    .prepare("order_by_id"),
+);
+
+type StoredOrder = Order & { readonly updatedAt: number };
+
+const insertOrder = prepared<StoredOrder, unknown>((h) =>
+  h.db.insert(h.t.orders).values(placeholders(h.t.orders, "id")).prepare("insert_order"),
+);
+
+/** The key, and what never changes once an order is there. */
+const FIXED = ["id", "accountId", "orderId", "symbol", "contractId", "root", "side"] as const;
+
+const updateOrder = prepared<StoredOrder, unknown>((h) =>
+  h.db
+    .update(h.t.orders)
+    .set(placeholders(h.t.orders, ...FIXED))
+    .where(
+      and(
+        eq(h.t.orders.accountId, sql.placeholder("accountId")),
+        eq(h.t.orders.orderId, sql.placeholder("orderId")),
+      ),
+    )
+    .prepare("update_order"),
+);
+
+const insertEvent = prepared<OrderEvent & { readonly recordedAt: number }, unknown>((h) =>
+  h.db
+    .insert(h.t.orderEvents)
+    .values(placeholders(h.t.orderEvents, "id"))
+    .onConflictDoNothing()
+    .prepare("insert_order_event"),
+);
+
+export class DrizzleOrderRepository implements OrderRepository {
+  constructor(private readonly session: Session) {}
+
+  async get(accountId: AccountId, id: OrderId): Promise<Order | null> {
+    const [row] = await byId(this.session, { accountId, orderId: id });
+    return row ?? null;
+  }
+
+  async list(query: RowQuery): Promise<readonly Order[]> {
+    const { db, t } = this.session.handle;
+    const { orders } = t;
+    const where = conditions(query, { ...orders, at: orders.createdAt });
+    const rows = await db
+      .select(orderColumns(this.session.handle))
+      .from(orders)
+      .where(where)
+      .orderBy(...ordering(query, [orders.createdAt, orders.orderId]))
+      .limit(limitOf(query));
+    return canonical(query, rows);
+  }
+
+  async page(
+    accountId: AccountId,
+    after: OrderId | null,
+    limit: number,
+  ): Promise<readonly Order[]> {
+    const { db, t } = this.session.handle;
+    return db
+      .select(orderColumns(this.session.handle))
+      .from(t.orders)
+      .where(
+        and(
+          eq(t.orders.accountId, accountId),
+          after === null ? undefined : gt(t.orders.orderId, after),
+        ),
+      )
+      .orderBy(asc(t.orders.orderId))
+      .limit(limit);
+  }
+
+  async events(accountId: AccountId, id: OrderId): Promise<readonly OrderEvent[]> {
+    const { db, t } = this.session.handle;
+    const { orderEvents } = t;
+    return db
+      .select(columnsWithout(orderEvents, "id", "recordedAt"))
+      .from(orderEvents)
+      .where(and(eq(orderEvents.accountId, accountId), eq(orderEvents.orderId, id)))
+      .orderBy(asc(orderEvents.id));
+  }
+
+  async withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]> {
+    const { db, t } = this.session.handle;
+    const missing = sql`broker_filled_quantity > booked_quantity`;
+    return db
+      .select(orderColumns(this.session.handle))
+      .from(t.orders)
+      .where(and(eq(t.orders.accountId, accountId), missing))
+      .orderBy(asc(t.orders.orderId))
+      .limit(limit);
+  }
+
+  async insert(order: Order): Promise<void> {
+    await insertOrder(this.session, { ...order, updatedAt: this.session.now });
+  }
+
+  async update(order: Order): Promise<void> {
+    await updateOrder(this.session, { ...order, updatedAt: this.session.now });
+  }
+
+  async addEvent(event: OrderEvent): Promise<void> {
+    await insertEvent(this.session, { ...event, recordedAt: this.session.now });
+  }
+}

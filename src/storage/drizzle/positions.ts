@@ -1,0 +1,177 @@
+import { and, count, desc, eq, sql } from "drizzle-orm";
+import type { AccountId, ContractId, OrderId } from "../../domain/ids.js";
+import type { FillPlace } from "../../domain/lot.js";
+import type { Position } from "../../domain/position.js";
+import type { PositionRepository, RowQuery } from "../../ports/repositories.js";
+import { columnsWithout, excluded, placeholders } from "./columns.js";
+import { type Handle, prepared, type Session } from "./handle.js";
+import { canonical, conditions, limitOf, ordering } from "./row-query.js";
+
+/** Columns for marks and the broker's own id are not part of what fills say. */
+const OBSERVED = [
+  "id",
+  "currentPrice",
+  "unrealizedPnl",
+  "brokerPositionId",
+  "createdAt",
+  "updatedAt",
+] as const;
+
+const positionColumns = ({ t }: Handle) => columnsWithout(t.positions, ...OBSERVED);
+
+interface PositionRef {
+  readonly accountId: AccountId;
+  readonly positionId: string;
+}
+
+const isPosition = ({ t: { positions } }: Handle) =>
+  and(
+    eq(positions.accountId, sql.placeholder("accountId")),
+    eq(positions.positionId, sql.placeholder("positionId")),
+  );
+
+const byId = prepared<PositionRef, readonly Position[]>((h) =>
+  h.db
+    .select(positionColumns(h))
+    .from(h.t.positions)
+    .where(isPosition(h))
+    .prepare("position_by_id"),
+);
+
+const newestOf = prepared<{ accountId: AccountId; contractId: ContractId }, readonly Position[]>(
+  (h) =>
+    h.db
+      .select(positionColumns(h))
+      .from(h.t.positions)
+      .where(
+        and(
+          eq(h.t.positions.accountId, sql.placeholder("accountId")),
+          eq(h.t.positions.contractId, sql.placeholder("contractId")),
+        ),
+      )
+      .orderBy(desc(h.t.positions.openedAt), desc(h.t.positions.openFillKey))
+      .limit(1)
+      .prepare("newest_position_of_contract"),
+);
+
+const savePosition = prepared<
+  Position & { readonly createdAt: number; readonly updatedAt: number },
+  unknown
+>((h) =>
+  h.db
+    .insert(h.t.positions)
+    .values(placeholders(h.t.positions, "id", "currentPrice", "unrealizedPnl", "brokerPositionId"))
+    .onConflictDoUpdate({
+      target: [h.t.positions.accountId, h.t.positions.positionId],
+      set: excluded(
+        h.t.positions,
+        "id",
+        "accountId",
+        "positionId",
+        "currentPrice",
+        "unrealizedPnl",
+        "brokerPositionId",
+      ),
+    })
+    .prepare("save_position"),
+);
+
+const removePosition = prepared<PositionRef, unknown>((h) =>
+  h.db.delete(h.t.positions).where(isPosition(h)).prepare("remove_position"),
+);
+
+export class DrizzlePositionRepository implements PositionRepository {
+  constructor(private readonly session: Session) {}
+
+  async get(accountId: AccountId, positionId: string): Promise<Position | null> {
+    const [row] = await byId(this.session, { accountId, positionId });
+    return row ?? null;
+  }
+
+  async lastOpened(
+    accountId: AccountId,
+    contractId: ContractId,
+    before: FillPlace | null,
+  ): Promise<Position | null> {
+    if (before === null) {
+      const [newest] = await newestOf(this.session, { accountId, contractId });
+      return newest ?? null;
+    }
+    const h = this.session.handle;
+    const { positions } = h.t;
+    const at = sql.param(before.executedAt, positions.openedAt);
+    const [row] = await h.db
+      .select(positionColumns(h))
+      .from(positions)
+      .where(
+        and(
+          eq(positions.accountId, accountId),
+          eq(positions.contractId, contractId),
+          sql`(${positions.openedAt}, ${positions.openFillKey}) < (${at}, ${before.fillKey})`,
+        ),
+      )
+      .orderBy(desc(positions.openedAt), desc(positions.openFillKey))
+      .limit(1);
+    return row ?? null;
+  }
+
+  async list(query: RowQuery, status: Position["status"]): Promise<readonly Position[]> {
+    const h = this.session.handle;
+    const { positions } = h.t;
+    const open = status === "open";
+    const at = open ? positions.openedAt : positions.closedAt;
+    const opened = [positions.openedAt, positions.openFillKey, positions.contractId];
+    const closed = [
+      positions.closedAt,
+      positions.lastFillKey,
+      positions.openedAt,
+      positions.openFillKey,
+    ];
+    const rows = await h.db
+      .select(positionColumns(h))
+      .from(positions)
+      .where(
+        conditions(
+          query,
+          { ...positions, at },
+          open ? sql`status = 'open'` : sql`status = 'closed'`,
+        ),
+      )
+      .orderBy(...ordering(query, open ? opened : closed))
+      .limit(limitOf(query));
+    return canonical(query, rows);
+  }
+
+  async count(accountId: AccountId): Promise<number> {
+    const { db, t } = this.session.handle;
+    const [row] = await db
+      .select({ n: count() })
+      .from(t.positions)
+      .where(eq(t.positions.accountId, accountId));
+    return row?.n ?? 0;
+  }
+
+  async save(position: Position): Promise<void> {
+    const { openedAt: createdAt } = position;
+    await savePosition(this.session, { ...position, createdAt, updatedAt: this.session.now });
+  }
+
+  async remove(accountId: AccountId, positionId: string): Promise<void> {
+    await removePosition(this.session, { accountId, positionId });
+  }
+
+  async clear(accountId: AccountId): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db.delete(t.positions).where(eq(t.positions.accountId, accountId));
+  }
+
+  async setStrategy(accountId: AccountId, entry: OrderId, strategy: string | null): Promise<void> {
+    const { db, t } = this.session.handle;
+    for (const table of [t.trades, t.positions]) {
+      await db
+        .update(table)
+        .set({ strategy })
+        .where(and(eq(table.accountId, accountId), eq(table.entryOrderId, entry)));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { asc, count, eq, sql } from "drizzle-orm";
+import type { QuarantineEntry, QuarantineRepository } from "../../ports/repositories.js";
+import { columnsWithout } from "./columns.js";
+import type { Session } from "./handle.js";
+
+export class DrizzleQuarantineRepository implements QuarantineRepository {
+  constructor(private readonly session: Session) {}
+
+  async get(id: string): Promise<QuarantineEntry | null> {
+    const { db, t } = this.session.handle;
+    const [row] = await db
+      .select(columnsWithout(t.quarantine, "id"))
+      .from(t.quarantine)
+      .where(eq(t.quarantine.quarantineId, id));
+    return row ?? null;
+  }
+
+  async list(all: boolean, limit: number): Promise<readonly QuarantineEntry[]> {
+    const { db, t } = this.session.handle;
+    return db
+      .select(columnsWithout(t.quarantine, "id"))
+      .from(t.quarantine)
+      .where(all ? undefined : sql`status = 'waiting'`)
+      .orderBy(asc(t.quarantine.firstSeenAt), asc(t.quarantine.quarantineId))
+      .limit(limit);
+  }
+
+  async countWaiting(): Promise<number> {
+    const { db, t } = this.session.handle;
+    const [row] = await db.select({ n: count() }).from(t.quarantine).where(sql`status = 'waiting'`);
+    return row?.n ?? 0;
+  }
+
+  async put(entry: QuarantineEntry): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db
+      .insert(t.quarantine)
+      .values(entry)
+      .onConflictDoUpdate({
+        target: [t.quarantine.quarantineId],
+        set: {
+          count: sql`${t.quarantine.count} + 1`,
+          lastSeenAt: entry.lastSeenAt,
+          message: entry.message,
+        },
+      });
+  }
+
+  async setStatus(id: string, status: QuarantineEntry["status"]): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db.update(t.quarantine).set({ status }).where(eq(t.quarantine.quarantineId, id));
+  }
+}

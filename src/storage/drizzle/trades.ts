@@ -1,0 +1,96 @@
+import { and, count, eq, sql } from "drizzle-orm";
+import type { AccountId } from "../../domain/ids.js";
+import type { Trade } from "../../domain/trade.js";
+import type { RowQuery, TradeRepository } from "../../ports/repositories.js";
+import { columnsWithout, excluded, placeholders } from "./columns.js";
+import { type Handle, prepared, type Session } from "./handle.js";
+import { canonical, conditions, limitOf, ordering } from "./row-query.js";
+
+const tradeColumns = ({ t }: Handle) => columnsWithout(t.trades, "id", "createdAt");
+
+interface TradeRef {
+  readonly accountId: AccountId;
+  readonly tradeId: string;
+}
+
+const isTrade = ({ t: { trades } }: Handle) =>
+  and(
+    eq(trades.accountId, sql.placeholder("accountId")),
+    eq(trades.tradeId, sql.placeholder("tradeId")),
+  );
+
+const byId = prepared<TradeRef, readonly Trade[]>((h) =>
+  h.db.select(tradeColumns(h)).from(h.t.trades).where(isTrade(h)).prepare("trade_by_id"),
+);
+
+const saveTrade = prepared<Trade & { readonly createdAt: number }, unknown>((h) =>
+  h.db
+    .insert(h.t.trades)
+    .values(placeholders(h.t.trades, "id"))
+    .onConflictDoUpdate({
+      target: [h.t.trades.accountId, h.t.trades.tradeId],
+      set: excluded(h.t.trades, "id", "accountId", "tradeId"),
+    })
+    .prepare("save_trade"),
+);
+
+const removeTrade = prepared<TradeRef, unknown>((h) =>
+  h.db.delete(h.t.trades).where(isTrade(h)).prepare("remove_trade"),
+);
+
+export class DrizzleTradeRepository implements TradeRepository {
+  constructor(private readonly session: Session) {}
+
+  async get(accountId: AccountId, tradeId: string): Promise<Trade | null> {
+    const [row] = await byId(this.session, { accountId, tradeId });
+    return row ?? null;
+  }
+
+  async list(query: RowQuery): Promise<readonly Trade[]> {
+    const h = this.session.handle;
+    const { trades } = h.t;
+    const order = [
+      trades.exitTimestamp,
+      trades.exitFillKey,
+      trades.entryTimestamp,
+      trades.entryFillKey,
+    ];
+    const rows = await h.db
+      .select(tradeColumns(h))
+      .from(trades)
+      .where(conditions(query, { ...trades, at: trades.exitTimestamp }))
+      .orderBy(...ordering(query, order))
+      .limit(limitOf(query));
+    return canonical(query, rows);
+  }
+
+  async ofPosition(accountId: AccountId, positionId: string): Promise<readonly Trade[]> {
+    const h = this.session.handle;
+    return h.db
+      .select(tradeColumns(h))
+      .from(h.t.trades)
+      .where(and(eq(h.t.trades.accountId, accountId), eq(h.t.trades.positionId, positionId)));
+  }
+
+  async count(accountId: AccountId): Promise<number> {
+    const { db, t } = this.session.handle;
+    const [row] = await db
+      .select({ n: count() })
+      .from(t.trades)
+      .where(eq(t.trades.accountId, accountId));
+    return row?.n ?? 0;
+  }
+
+  async save(trade: Trade): Promise<void> {
+    await saveTrade(this.session, { ...trade, createdAt: trade.exitTimestamp });
+  }
+
+  async remove(accountId: AccountId, tradeId: string): Promise<void> {
+    await removeTrade(this.session, { accountId, tradeId });
+  }
+
+  async clear(accountId: AccountId): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db.delete(t.trades).where(eq(t.trades.accountId, accountId));
+  }
+}

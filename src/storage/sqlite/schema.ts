@@ -1,0 +1,570 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, sqliteTable, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { AccountType } from "../../domain/account.js";
+import type { PositionSide } from "../../domain/codes.js";
+import type { FillVersion } from "../../domain/fill.js";
+import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../../domain/ids.js";
+import type { TradingDay } from "../../domain/trading-day.js";
+import type { OutboxEvent } from "../../ports/events.js";
+import type { QuarantineEntry, QuarantineReason } from "../../ports/repositories.js";
+import {
+  ascii,
+  count,
+  fillState,
+  flag,
+  instant,
+  money,
+  orderStatus,
+  orderType,
+  price,
+  rowId,
+  side,
+  text,
+  whole,
+} from "./columns.js";
+
+/**
+ * The tables on SQLite. `../postgres/schema.ts` says the same for Postgres; `../drizzle/parity.ts` proves
+ * at compile time that both infer the same rows. Column names are those of the architecture document.
+ */
+const accountRef = () => ascii("account_id").$type<AccountId>().notNull();
+const contractRef = () => ascii("contract_id").$type<ContractId>().notNull();
+const orderRef = (name: string) => ascii(name).$type<OrderId>();
+const fillRef = (name: string) => ascii(name).$type<FillId>();
+const keyRef = (name: string) => ascii(name).$type<FillKey>();
+
+/** One row per trading account. */
+export const accounts = sqliteTable(
+  "accounts",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    accountName: text("account_name").notNull(),
+    accountType: text("account_type").$type<AccountType>().notNull(),
+    startingBalance: money("starting_balance").notNull(),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("accounts_account_id").on(t.accountId),
+    index("accounts_name").on(t.accountName),
+  ],
+);
+
+/** Products that a user added to the listed ones. */
+export const products = sqliteTable(
+  "products",
+  {
+    root: ascii("root").primaryKey(),
+    code: ascii("code").notNull(),
+    exchange: text("exchange").notNull(),
+    name: text("name").notNull(),
+    tickSize: price("tick_size").notNull(),
+    pointValue: money("point_value").notNull(),
+    dated: flag("dated").notNull(),
+  },
+  (t) => [check("products_positive", sql`${t.tickSize} > 0 and ${t.pointValue} > 0`)],
+);
+
+/** Contracts that were traded, with the figures their P&L is computed from. */
+export const contracts = sqliteTable(
+  "contracts",
+  {
+    contractId: contractRef().primaryKey(),
+    symbol: ascii("symbol").notNull(),
+    root: ascii("root").notNull(),
+    exchange: text("exchange").notNull(),
+    name: text("name").notNull(),
+    tickSize: price("tick_size").notNull(),
+    tickValue: price("tick_value").notNull(),
+    pointValue: money("point_value").notNull(),
+  },
+  (t) => [check("contracts_positive", sql`${t.tickSize} > 0 and ${t.pointValue} > 0`)],
+);
+
+/** Links between orders carry no foreign key: children come before their parents. */
+export const orders = sqliteTable(
+  "orders",
+  {
+    id: rowId(),
+    orderId: orderRef("order_id").notNull(),
+    accountId: accountRef(),
+    symbol: ascii("symbol").notNull(),
+    contractId: contractRef(),
+    root: ascii("root").notNull(),
+    side: side("side").notNull(),
+    orderType: orderType("order_type"),
+    quantity: count("quantity"),
+    limitPrice: price("limit_price"),
+    stopPrice: price("stop_price"),
+    trailAmount: price("trail_amount"),
+    status: orderStatus("status"),
+    filledQuantity: count("filled_quantity").notNull(),
+    remainingQuantity: count("remaining_quantity"),
+    averageFillPrice: price("average_fill_price"),
+    parentOrderId: orderRef("parent_order_id"),
+    linkedOrderId: orderRef("linked_order_id"),
+    stopLossOrderId: orderRef("stop_loss_order_id"),
+    takeProfitOrderId: orderRef("take_profit_order_id"),
+    createdAt: instant("created_at").notNull(),
+    submittedAt: instant("submitted_at"),
+    filledAt: instant("filled_at"),
+    cancelledAt: instant("cancelled_at"),
+    customTag: text("custom_tag"),
+    strategy: text("strategy"),
+    rejectionReason: text("rejection_reason"),
+    notes: text("notes"),
+    bookedQuantity: count("booked_quantity").notNull(),
+    brokerFilledQuantity: count("broker_filled_quantity").notNull(),
+    brokerAveragePrice: price("broker_average_price"),
+    brokerFilledAt: instant("broker_filled_at"),
+    standInQuantity: count("stand_in_quantity"),
+    asOf: whole("as_of"),
+    olderFields: text("older_fields"),
+    checksum: ascii("checksum").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("orders_order_id").on(t.accountId, t.orderId),
+    index("orders_created").on(t.accountId, t.createdAt, t.orderId),
+    index("orders_working").on(t.accountId, t.orderId).where(sql`status in (0, 1)`),
+    index("orders_missing_fills")
+      .on(t.accountId, t.orderId)
+      .where(sql`broker_filled_quantity > booked_quantity`),
+    index("orders_parent").on(t.accountId, t.parentOrderId).where(sql`parent_order_id is not null`),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    foreignKey({ columns: [t.contractId], foreignColumns: [contracts.contractId] }),
+    check("orders_side", sql`${t.side} in (0, 1)`),
+    check("orders_type", sql`${t.orderType} between 0 and 6`),
+    check("orders_status", sql`${t.status} between 0 and 5`),
+    check("orders_quantity", sql`${t.quantity} > 0 and ${t.filledQuantity} >= 0`),
+  ],
+);
+
+/** Every lifecycle change and modification of an order, also the refused ones: changed fields only. */
+export const orderEvents = sqliteTable(
+  "order_events",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    orderId: orderRef("order_id").notNull(),
+    eventKey: ascii("event_key").notNull(),
+    changes: text("changes").notNull(),
+    refused: text("refused"),
+    source: text("source").notNull(),
+    recordedAt: instant("recorded_at").notNull(),
+  },
+  (t) => [uniqueIndex("order_events_key").on(t.accountId, t.orderId, t.eventKey)],
+);
+
+/** Orders on their way to the broker: on disk before they are sent. */
+export const orderIntents = sqliteTable(
+  "order_intents",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    customTag: text("custom_tag").notNull(),
+    contractId: contractRef(),
+    side: side("side").notNull(),
+    orderType: orderType("order_type").notNull(),
+    quantity: count("quantity").notNull(),
+    limitPrice: price("limit_price"),
+    stopPrice: price("stop_price"),
+    trailAmount: price("trail_amount"),
+    state: text("state")
+      .$type<"sending" | "accepted" | "rejected" | "unknown" | "never_sent">()
+      .notNull(),
+    orderId: orderRef("order_id"),
+    reason: text("reason"),
+    createdAt: instant("created_at").notNull(),
+    settledAt: instant("settled_at"),
+  },
+  (t) => [
+    uniqueIndex("order_intents_tag").on(t.accountId, t.customTag),
+    index("order_intents_open")
+      .on(t.accountId, t.customTag)
+      .where(sql`state in ('sending', 'unknown')`),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("order_intents_quantity", sql`${t.quantity} > 0`),
+  ],
+);
+
+/** Executions: with orders, the only facts. */
+export const fills = sqliteTable(
+  "fills",
+  {
+    id: rowId(),
+    fillId: fillRef("fill_id").notNull(),
+    fillKey: keyRef("fill_key").notNull(),
+    orderId: orderRef("order_id").notNull(),
+    accountId: accountRef(),
+    symbol: ascii("symbol").notNull(),
+    contractId: contractRef(),
+    root: ascii("root").notNull(),
+    side: side("side").notNull(),
+    quantity: count("quantity").notNull(),
+    price: price("price").notNull(),
+    commission: money("commission"),
+    fee: money("fee"),
+    executedAt: instant("execution_timestamp").notNull(),
+    revision: whole("revision").notNull(),
+    state: fillState("state").notNull(),
+    standIn: flag("stand_in").notNull(),
+    brokerPnl: money("broker_pnl"),
+    source: text("source").notNull(),
+    checksum: ascii("checksum").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("fills_fill_id").on(t.accountId, t.fillId, t.standIn),
+    index("fills_executed").on(t.accountId, t.executedAt, t.fillKey),
+    index("fills_booked")
+      .on(t.accountId, t.contractId, t.executedAt, t.fillKey)
+      .where(sql`state = 0`),
+    index("fills_order").on(t.accountId, t.orderId),
+    index("fills_unmatched").on(t.accountId, t.executedAt, t.fillKey).where(sql`state = 4`),
+    foreignKey({
+      columns: [t.accountId, t.orderId],
+      foreignColumns: [orders.accountId, orders.orderId],
+    }),
+    foreignKey({ columns: [t.contractId], foreignColumns: [contracts.contractId] }),
+    check("fills_side", sql`${t.side} in (0, 1)`),
+    check("fills_state", sql`${t.state} between 0 and 4`),
+    check("fills_quantity", sql`${t.quantity} > 0`),
+  ],
+);
+
+/** Every telling of a fill that was restated: the first, corrections, voids; also those that came first. */
+export const fillVersions = sqliteTable(
+  "fill_versions",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    fillId: fillRef("fill_id").notNull(),
+    standIn: flag("stand_in").notNull(),
+    revision: whole("revision").notNull(),
+    kind: text("kind").$type<FillVersion["kind"]>().notNull(),
+    orderId: orderRef("order_id"),
+    contractId: ascii("contract_id").$type<ContractId>(),
+    symbol: ascii("symbol"),
+    root: ascii("root"),
+    side: side("side"),
+    quantity: count("quantity"),
+    price: price("price"),
+    commission: money("commission"),
+    fee: money("fee"),
+    executedAt: instant("execution_timestamp"),
+    brokerPnl: money("broker_pnl"),
+    reason: text("reason"),
+    source: text("source").notNull(),
+    recordedAt: instant("recorded_at").notNull(),
+  },
+  (t) => [
+    index("fill_versions_fill").on(t.accountId, t.fillId, t.standIn),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
+);
+
+/** What is left of fills that opened exposure; the FIFO queue of each account and contract. */
+export const openLots = sqliteTable(
+  "open_lots",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    contractId: contractRef(),
+    fillId: fillRef("fill_id").notNull(),
+    fillKey: keyRef("fill_key").notNull(),
+    orderId: orderRef("order_id").notNull(),
+    side: side("side").notNull(),
+    quantity: count("quantity").notNull(),
+    consumed: count("consumed").notNull(),
+    price: price("price").notNull(),
+    lowPrice: price("low_price").notNull(),
+    highPrice: price("high_price").notNull(),
+    commission: money("commission"),
+    fee: money("fee"),
+    executedAt: instant("execution_timestamp").notNull(),
+  },
+  (t) => [
+    uniqueIndex("open_lots_fill").on(t.accountId, t.contractId, t.fillKey),
+    check("open_lots_left", sql`${t.consumed} >= 0 and ${t.consumed} < ${t.quantity}`),
+  ],
+);
+
+/** One lot slice closed by one fill slice. */
+export const matches = sqliteTable(
+  "matches",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    contractId: contractRef(),
+    symbol: ascii("symbol").notNull(),
+    root: ascii("root").notNull(),
+    positionId: ascii("position_id").notNull(),
+    side: text("side").$type<PositionSide>().notNull(),
+    quantity: count("quantity").notNull(),
+    entryFillId: fillRef("entry_fill_id").notNull(),
+    entryFillKey: keyRef("entry_fill_key").notNull(),
+    entryOrderId: orderRef("entry_order_id").notNull(),
+    entryPrice: price("entry_price").notNull(),
+    entryTimestamp: instant("entry_timestamp").notNull(),
+    entryOffset: count("entry_offset").notNull(),
+    exitFillId: fillRef("exit_fill_id").notNull(),
+    exitFillKey: keyRef("exit_fill_key").notNull(),
+    exitOrderId: orderRef("exit_order_id").notNull(),
+    exitPrice: price("exit_price").notNull(),
+    exitTimestamp: instant("exit_timestamp").notNull(),
+    exitOffset: count("exit_offset").notNull(),
+    lowPrice: price("low_price").notNull(),
+    highPrice: price("high_price").notNull(),
+    grossPnl: money("gross_pnl").notNull(),
+    commissions: money("commissions"),
+    fees: money("fees"),
+    costsKnown: flag("costs_known").notNull(),
+  },
+  (t) => [
+    uniqueIndex("matches_exit").on(
+      t.accountId,
+      t.exitTimestamp,
+      t.exitFillKey,
+      t.entryTimestamp,
+      t.entryFillKey,
+    ),
+    index("matches_position").on(
+      t.accountId,
+      t.positionId,
+      t.exitTimestamp,
+      t.exitFillKey,
+      t.entryTimestamp,
+      t.entryFillKey,
+    ),
+    check("matches_quantity", sql`${t.quantity} > 0`),
+  ],
+);
+
+/** Consolidated trades: the matches between one entry order and one exit order of one position. */
+export const trades = sqliteTable(
+  "trades",
+  {
+    id: rowId(),
+    tradeId: ascii("trade_id").notNull(),
+    accountId: accountRef(),
+    positionId: ascii("position_id").notNull(),
+    symbol: ascii("symbol").notNull(),
+    contractId: contractRef(),
+    root: ascii("root").notNull(),
+    side: text("side").$type<PositionSide>().notNull(),
+    quantity: count("quantity").notNull(),
+    entryOrderId: orderRef("entry_order_id").notNull(),
+    entryPrice: price("entry_price").notNull(),
+    entryTimestamp: instant("entry_timestamp").notNull(),
+    entryFillKey: keyRef("entry_fill_key").notNull(),
+    exitOrderId: orderRef("exit_order_id").notNull(),
+    exitPrice: price("exit_price").notNull(),
+    exitTimestamp: instant("exit_timestamp").notNull(),
+    exitFillKey: keyRef("exit_fill_key").notNull(),
+    grossPnl: money("gross_pnl").notNull(),
+    commissions: money("commissions"),
+    fees: money("fees"),
+    netPnl: money("net_pnl").notNull(),
+    costsKnown: flag("costs_known").notNull(),
+    mae: money("mae").notNull(),
+    mfe: money("mfe").notNull(),
+    durationSeconds: count("duration_seconds").notNull(),
+    pointValue: money("point_value").notNull(),
+    strategy: text("strategy"),
+    /** The exit: a rebuilt trade has the same. */
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("trades_trade_id").on(t.accountId, t.tradeId),
+    index("trades_exit").on(
+      t.accountId,
+      t.exitTimestamp,
+      t.exitFillKey,
+      t.entryTimestamp,
+      t.entryFillKey,
+    ),
+    index("trades_position").on(t.accountId, t.positionId),
+    index("trades_entry_order").on(t.accountId, t.entryOrderId),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("trades_quantity", sql`${t.quantity} > 0`),
+    check("trades_side", sql`${t.side} in ('LONG', 'SHORT')`),
+  ],
+);
+
+/** Flat to flat; open ones have status 'open'. */
+export const positions = sqliteTable(
+  "positions",
+  {
+    id: rowId(),
+    positionId: ascii("position_id").notNull(),
+    accountId: accountRef(),
+    symbol: ascii("symbol").notNull(),
+    contractId: contractRef(),
+    root: ascii("root").notNull(),
+    side: text("side").$type<PositionSide>().notNull(),
+    quantity: count("quantity").notNull(),
+    entryPrice: price("entry_price").notNull(),
+    currentPrice: price("current_price"),
+    unrealizedPnl: money("unrealized_pnl"),
+    status: text("status").$type<"open" | "closed">().notNull(),
+    openedAt: instant("opened_at").notNull(),
+    openFillKey: keyRef("open_fill_key").notNull(),
+    openFillOffset: count("open_fill_offset").notNull(),
+    lastFillAt: instant("last_fill_at").notNull(),
+    lastFillKey: keyRef("last_fill_key").notNull(),
+    closedAt: instant("closed_at"),
+    entryOrderId: orderRef("entry_order_id").notNull(),
+    exitOrderId: orderRef("exit_order_id"),
+    stopLossOrderId: orderRef("stop_loss_order_id"),
+    takeProfitOrderId: orderRef("take_profit_order_id"),
+    closedQuantity: count("closed_quantity").notNull(),
+    exitPrice: price("exit_price"),
+    grossPnl: money("gross_pnl").notNull(),
+    commissions: money("commissions").notNull(),
+    fees: money("fees").notNull(),
+    netPnl: money("net_pnl").notNull(),
+    matchCount: count("match_count").notNull(),
+    commissionMatches: count("commission_matches").notNull(),
+    feeMatches: count("fee_matches").notNull(),
+    costsKnownMatches: count("costs_known_matches").notNull(),
+    mae: money("mae"),
+    mfe: money("mfe"),
+    strategy: text("strategy"),
+    brokerPositionId: ascii("broker_position_id"),
+    /** The opening: a rebuilt position has the same. */
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("positions_position_id").on(t.accountId, t.positionId),
+    index("positions_opened").on(t.accountId, t.contractId, t.openedAt, t.openFillKey),
+    index("positions_open").on(t.accountId, t.openedAt).where(sql`status = 'open'`),
+    index("positions_closed")
+      .on(t.accountId, t.closedAt, t.lastFillKey, t.openedAt, t.openFillKey)
+      .where(sql`status = 'closed'`),
+    index("positions_entry_order").on(t.accountId, t.entryOrderId),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("positions_quantity", sql`${t.quantity} >= 0`),
+    check("positions_side", sql`${t.side} in ('LONG', 'SHORT')`),
+    check("positions_status", sql`${t.status} in ('open', 'closed')`),
+  ],
+);
+
+/** Ledger days: gross P&L on the day of each exit, costs on the day of each fill. */
+export const dailyPerformance = sqliteTable(
+  "daily_performance",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    tradingDay: ascii("trading_day").$type<TradingDay>().notNull(),
+    grossPnl: money("gross_pnl").notNull(),
+    commissions: money("commissions").notNull(),
+    fees: money("fees").notNull(),
+    netPnl: money("net_pnl").notNull(),
+    fillCount: count("fill_count").notNull(),
+    volume: whole("volume").notNull(),
+  },
+  (t) => [uniqueIndex("daily_performance_day").on(t.accountId, t.tradingDay)],
+);
+
+/** Balances at moments: intraday and manual ones are observations, end-of-day ones are derived. */
+export const accountSnapshots = sqliteTable(
+  "account_snapshots",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    timestamp: instant("timestamp").notNull(),
+    balance: money("balance").notNull(),
+    realizedPnl: money("realized_pnl").notNull(),
+    unrealizedPnl: money("unrealized_pnl"),
+    commissions: money("commissions").notNull(),
+    fees: money("fees").notNull(),
+    highestEodBalance: money("highest_eod_balance"),
+    isEod: flag("is_eod").notNull(),
+    snapshotType: text("snapshot_type").$type<"intraday" | "eod" | "manual">().notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("account_snapshots_moment").on(t.accountId, t.timestamp, t.snapshotType),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("account_snapshots_type", sql`${t.snapshotType} in ('intraday', 'eod', 'manual')`),
+  ],
+);
+
+/** Append-only log of rules that were found near or past their limit. */
+export const complianceEvents = sqliteTable(
+  "compliance_events",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    eventType: text("event_type").notNull(),
+    severity: text("severity").$type<"info" | "warning" | "violation">().notNull(),
+    currentBalance: money("current_balance"),
+    dailyPnl: money("daily_pnl"),
+    trailingLoss: money("trailing_loss"),
+    dllLimit: money("dll_limit"),
+    mllLimit: money("mll_limit"),
+    dllRemaining: money("dll_remaining"),
+    mllRemaining: money("mll_remaining"),
+    message: text("message"),
+    timestamp: instant("timestamp").notNull(),
+  },
+  (t) => [
+    index("compliance_events_time").on(t.accountId, t.timestamp),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("compliance_events_severity", sql`${t.severity} in ('info', 'warning', 'violation')`),
+  ],
+);
+
+/** What happened, written with what it tells of and delivered after commit. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    sequence: whole("sequence").notNull(),
+    type: text("type").$type<OutboxEvent["type"]>().notNull(),
+    payload: text("payload").notNull(),
+    recordedAt: instant("recorded_at").notNull(),
+  },
+  (t) => [uniqueIndex("outbox_sequence").on(t.accountId, t.sequence)],
+);
+
+/** How far each consumer has come. */
+export const outboxCursors = sqliteTable(
+  "outbox_cursors",
+  {
+    id: rowId(),
+    consumer: ascii("consumer").notNull(),
+    accountId: accountRef(),
+    sequence: whole("sequence").notNull(),
+  },
+  (t) => [uniqueIndex("outbox_cursors_consumer").on(t.consumer, t.accountId)],
+);
+
+/** What was told and could not be booked. */
+export const quarantine = sqliteTable(
+  "quarantine",
+  {
+    id: rowId(),
+    quarantineId: ascii("quarantine_id").notNull(),
+    accountId: ascii("account_id"),
+    reason: text("reason").$type<QuarantineReason>().notNull(),
+    message: text("message").notNull(),
+    source: text("source").notNull(),
+    kind: text("kind").$type<QuarantineEntry["kind"]>(),
+    payload: text("payload").notNull(),
+    payloadLength: count("payload_length").notNull(),
+    count: count("count").notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    status: text("status").$type<QuarantineEntry["status"]>().notNull(),
+  },
+  (t) => [
+    uniqueIndex("quarantine_id").on(t.quarantineId),
+    index("quarantine_waiting").on(t.firstSeenAt, t.quarantineId).where(sql`status = 'waiting'`),
+    index("quarantine_seen").on(t.firstSeenAt, t.quarantineId),
+  ],
+);

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import type { Ids } from "../ports/ids.js";
+
+/** Blotter's own namespace for name-based ids; never to change, or every id would. */
+const NAMESPACE = Buffer.from("6f1c1f2e8d3b5c0a9e47b10c77e2d451", "hex");
+
+/** Ids and checksums from the SHA family. */
+export class ShaIds implements Ids {
+  uuid(name: string): string {
+    const bytes = createHash("sha1").update(NAMESPACE).update(name, "utf8").digest();
+    // RFC 9562: version 5 in the seventh byte, the variant in the ninth.
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    const hex = bytes.toString("hex", 0, 16);
+    return [0, 8, 12, 16, 20].map((at, i) => hex.slice(at, [8, 12, 16, 20, 32][i])).join("-");
+  }
+
+  checksum(text: string): string {
+    return createHash("sha256").update(text, "utf8").digest("hex").slice(0, 16);
+  }
+}
