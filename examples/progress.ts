@@ -3,16 +3,22 @@ import { SingleBar } from "cli-progress";
 export interface Progress {
   /** `total` may grow. */
   show(done: number, total: number, label: string): void;
+  /** Leaves the terminal as it was. */
   end(): void;
 }
 
 /** A bar on a terminal; elsewhere one line for each new label. Both on stderr, beside the results. */
-export function createProgress(): Progress {
-  return process.stderr.isTTY ? barProgress() : lineProgress();
+export async function withProgress<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
+  const progress = process.stderr.isTTY ? barProgress() : lineProgress();
+  try {
+    return await work(progress);
+  } finally {
+    progress.end();
+  }
 }
 
 function barProgress(): Progress {
-  const bar = new SingleBar({ format: "{bar} {percentage}% {label}", hideCursor: true });
+  const bar = new SingleBar({ format: "{bar} {percentage}% {label}" });
   let started = false;
   return {
     show(done, total, label) {

@@ -14,7 +14,7 @@ import { exportFile, recogniseFormat } from "./export-files.js";
 import { PaperBot } from "./paper-bot.js";
 import { PaperExchange } from "./paper-exchange.js";
 import { DAYS_A_WEEK } from "./paper-market.js";
-import { createProgress } from "./progress.js";
+import { withProgress } from "./progress.js";
 import { showBooks } from "./show-books.js";
 
 /** Everything the paper exchange does follows from it. */
@@ -41,13 +41,13 @@ async function main(files: readonly string[]): Promise<void> {
 }
 
 async function tradeOnPaper(bot: DependencyContainer): Promise<void> {
-  const progress = createProgress();
   const exchange = new PaperExchange(SEED);
-  const run = await bot.resolve(PaperBot).tradeWeek(exchange, (day, heard) => {
-    const daysDone = (day.index % DAYS_A_WEEK) + heard / day.events.length;
-    progress.show(100 * daysDone, 100 * DAYS_A_WEEK, `trading day ${day.date}`);
-  });
-  progress.end();
+  const run = await withProgress((progress) =>
+    bot.resolve(PaperBot).tradeWeek(exchange, (day, heard) => {
+      const daysDone = (day.index % DAYS_A_WEEK) + heard / day.events.length;
+      progress.show(100 * daysDone, 100 * DAYS_A_WEEK, `trading day ${day.date}`);
+    }),
+  );
   for (const problem of run.unreadable) console.error(problem);
   const [first, last] = [run.days[0]?.date, run.days.at(-1)?.date];
   console.log(`Traded from ${first} to ${last}: ${run.wins} wins, ${run.losses} losses.`);
@@ -67,12 +67,12 @@ async function importFiles(
   groups: ReadonlyMap<FileFormat, readonly string[]>,
 ): Promise<void> {
   for (const [format, files] of groups) {
-    const progress = createProgress();
-    const report = await bot.resolve(FileImporter).import(format, files.map(exportFile), {
-      onProgress: ({ step, done, total }) =>
-        progress.show(done, total ?? done, `${format.name}: ${step}`),
-    });
-    progress.end();
+    const report = await withProgress((progress) =>
+      bot.resolve(FileImporter).import(format, files.map(exportFile), {
+        onProgress: ({ step, done, total }) =>
+          progress.show(done, total ?? done, `${format.name}: ${step}`),
+      }),
+    );
     const { orders, fills, rows, quarantined } = report;
     console.log(`${format.name}: ${rows} rows, ${quarantined} quarantined`);
     for (const [what, counts] of Object.entries({ orders, fills })) {

@@ -1,6 +1,7 @@
 import { invalid } from "./domain/errors.js";
 import { show } from "./domain/ids.js";
 import { type StrategyRule, strategyOfTag, strategyRule } from "./domain/strategy.js";
+import type { Store } from "./ports/store.js";
 
 /** What a bot or the command line may say; everything has a default. */
 export interface BlotterOptions {
@@ -9,6 +10,8 @@ export interface BlotterOptions {
    * `pglite:memory`. Default: `$BLOTTER_DB`, else `file:./trading_bot.db`.
    */
   readonly url?: string;
+  /** A store of your own instead of the one at `url`: anything that keeps the contract of the port. */
+  readonly store?: Store;
   /** False: opening a store that does not exist is an error instead of a new store. Default true. */
   readonly create?: boolean;
   /** How an order's custom tag names its strategy: a pattern whose first group is the name, or a function. */

@@ -69,7 +69,7 @@ export async function registerBlotter(
 ): Promise<BlotterHandle> {
   const config = parseConfig(options);
   const clock = new SystemClock();
-  const store = await openStore(config, clock);
+  const store = options.store ?? (await openStore(config, clock));
   container.registerInstance(Clock, clock);
   container.registerInstance(Ids, new ShaIds());
   container.registerInstance(Store, store);

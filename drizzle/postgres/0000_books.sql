@@ -21,7 +21,8 @@ CREATE TABLE "accounts" (
 	"account_type" text NOT NULL,
 	"starting_balance" numeric NOT NULL,
 	"created_at" timestamp(6) with time zone NOT NULL,
-	"updated_at" timestamp(6) with time zone NOT NULL
+	"updated_at" timestamp(6) with time zone NOT NULL,
+	CONSTRAINT "accounts_account_id" UNIQUE("account_id")
 );
 --> statement-breakpoint
 CREATE TABLE "compliance_events" (
@@ -232,6 +233,7 @@ CREATE TABLE "orders" (
 	"older_fields" text,
 	"checksum" text COLLATE "C" NOT NULL,
 	"updated_at" timestamp(6) with time zone NOT NULL,
+	CONSTRAINT "orders_order_id" UNIQUE("account_id","order_id"),
 	CONSTRAINT "orders_side" CHECK ("orders"."side" in (0, 1)),
 	CONSTRAINT "orders_type" CHECK ("orders"."order_type" between 0 and 6),
 	CONSTRAINT "orders_status" CHECK ("orders"."status" between 0 and 5),
@@ -369,7 +371,6 @@ ALTER TABLE "orders" ADD CONSTRAINT "orders_contract_id_contracts_contract_id_fk
 ALTER TABLE "positions" ADD CONSTRAINT "positions_account_id_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "trades" ADD CONSTRAINT "trades_account_id_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "account_snapshots_moment" ON "account_snapshots" USING btree ("account_id","timestamp","snapshot_type");--> statement-breakpoint
-CREATE UNIQUE INDEX "accounts_account_id" ON "accounts" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "accounts_name" ON "accounts" USING btree ("account_name");--> statement-breakpoint
 CREATE INDEX "compliance_events_time" ON "compliance_events" USING btree ("account_id","timestamp");--> statement-breakpoint
 CREATE UNIQUE INDEX "daily_performance_day" ON "daily_performance" USING btree ("account_id","trading_day");--> statement-breakpoint
@@ -385,7 +386,6 @@ CREATE UNIQUE INDEX "open_lots_fill" ON "open_lots" USING btree ("account_id","c
 CREATE UNIQUE INDEX "order_events_key" ON "order_events" USING btree ("account_id","order_id","event_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_intents_tag" ON "order_intents" USING btree ("account_id","custom_tag");--> statement-breakpoint
 CREATE INDEX "order_intents_open" ON "order_intents" USING btree ("account_id","custom_tag") WHERE state in ('sending', 'unknown');--> statement-breakpoint
-CREATE UNIQUE INDEX "orders_order_id" ON "orders" USING btree ("account_id","order_id");--> statement-breakpoint
 CREATE INDEX "orders_created" ON "orders" USING btree ("account_id","created_at","order_id");--> statement-breakpoint
 CREATE INDEX "orders_working" ON "orders" USING btree ("account_id","order_id") WHERE status in (0, 1);--> statement-breakpoint
 CREATE INDEX "orders_missing_fills" ON "orders" USING btree ("account_id","order_id") WHERE broker_filled_quantity > booked_quantity;--> statement-breakpoint

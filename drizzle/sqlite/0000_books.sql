@@ -26,8 +26,8 @@ CREATE TABLE `accounts` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `accounts_account_id` ON `accounts` (`account_id`);--> statement-breakpoint
 CREATE INDEX `accounts_name` ON `accounts` (`account_name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `accounts_account_id` ON `accounts` (`account_id`);--> statement-breakpoint
 CREATE TABLE `compliance_events` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
@@ -263,11 +263,11 @@ CREATE TABLE `orders` (
 	CONSTRAINT "orders_quantity" CHECK("orders"."quantity" > 0 and "orders"."filled_quantity" >= 0)
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `orders_order_id` ON `orders` (`account_id`,`order_id`);--> statement-breakpoint
 CREATE INDEX `orders_created` ON `orders` (`account_id`,`created_at`,`order_id`);--> statement-breakpoint
 CREATE INDEX `orders_working` ON `orders` (`account_id`,`order_id`) WHERE status in (0, 1);--> statement-breakpoint
 CREATE INDEX `orders_missing_fills` ON `orders` (`account_id`,`order_id`) WHERE broker_filled_quantity > booked_quantity;--> statement-breakpoint
 CREATE INDEX `orders_parent` ON `orders` (`account_id`,`parent_order_id`) WHERE parent_order_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `orders_order_id` ON `orders` (`account_id`,`order_id`);--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

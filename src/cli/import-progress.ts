@@ -32,5 +32,6 @@ export class ImportProgressBar {
 
 function lineOf(options: Options, params: Params, { step, done, total }: ImportProgress): string {
   if (total === null) return `${step} ${done} rows`;
-  return `${step} [${cliProgress.Format.BarFormat(params.progress, options)}] ${done}/${total} rows`;
+  const bar = cliProgress.Format.BarFormat(params.progress, options);
+  return `${step} [${bar}] ${done}/${total} rows`;
 }

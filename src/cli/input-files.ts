@@ -4,7 +4,10 @@ import { invalid } from "../domain/errors.js";
 import { show } from "../domain/ids.js";
 import type { ImportFile } from "../ports/services.js";
 
-/** A file's bytes as UTF-8 text; `-` is stdin, kept in memory because an import may read it more than once. */
+/**
+ * A file's bytes as UTF-8 text; `-` is stdin, kept in memory because an import may read it more
+ * than once.
+ */
 export async function inputFile(
   path: string,
   stdin: () => AsyncIterable<string | Uint8Array>,

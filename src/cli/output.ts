@@ -8,7 +8,8 @@ export interface OutputStream {
 }
 
 /**
- * Writes one text after the other and waits for each to leave the process, so that nothing of a long
+ * Writes one text after the other and waits for each to leave the process, so that nothing of a
+ * long
  * list is cut. A reader that went away (`| head`) ends the writing quietly.
  */
 export class Output {
@@ -31,7 +32,10 @@ export class Output {
     return this.#tail;
   }
 
-  /** Waits for everything written so far. @throws BlotterError `unavailable`, unless the reader went away */
+  /**
+   * Waits for everything written so far. @throws BlotterError `unavailable`, unless the reader went
+   * away
+   */
   async flush(): Promise<void> {
     await this.#tail;
     const cause = this.#failure;

@@ -11,18 +11,22 @@ import { type Refused, reasonOf } from "./quarantine.js";
 
 /** A row's event, checked as far as it can be without the store. */
 export type CheckedEvent =
-  | { readonly kind: "account"; readonly event: Extract<BrokerEvent, { kind: "account" }> }
+  | {
+      readonly kind: "account";
+      readonly place: RowPlace;
+      readonly event: Extract<BrokerEvent, { kind: "account" }>;
+    }
   | {
       readonly kind: "order";
-      readonly report: OrderReport;
       readonly place: RowPlace;
       readonly event: BrokerEvent;
+      readonly report: OrderReport;
     }
   | {
       readonly kind: "fill";
-      readonly report: FillReport;
       readonly place: RowPlace;
       readonly event: BrokerEvent;
+      readonly report: FillReport;
     };
 
 export interface RowPlace {
@@ -99,7 +103,7 @@ export class ImportReader {
   }
 
   async #checked(event: BrokerEvent, place: RowPlace): Promise<CheckedEvent> {
-    if (event.kind === "account") return { kind: "account", event };
+    if (event.kind === "account") return { kind: "account", place, event };
     if (event.kind === "order") {
       const { input } = event;
       const at = parseInstant(input.createdAt, "createdAt");

@@ -14,6 +14,7 @@ import {
   contractOf,
   ImportReader,
   type ReadItem,
+  type RowPlace,
   refusedEvent,
 } from "./import-reader.js";
 import {
@@ -32,7 +33,9 @@ const CHECK_PAGE = 500;
 
 /** One import from its first look at the files to the last matched fill. */
 export class ImportRun {
+  /** Rows of the files; one may tell of an order and of its fill. */
   rows = 0;
+  #items = 0;
   counts: WrittenCounts = NO_COUNTS;
   /** Accounts that the files name and the store lacks, with the name a file gives them. */
   readonly missingAccounts = new Map<string, string | null>();
@@ -55,9 +58,13 @@ export class ImportRun {
   async check(): Promise<void> {
     const bad: BadRow[] = [];
     let page: WrittenEvent[] = [];
+    let last: RowPlace | null = null;
     for await (const item of this.#read()) {
-      this.rows += 1;
-      if (this.rows % CHECK_PAGE === 0) this.#progress("reading", this.rows, null);
+      this.#items += 1;
+      if (this.#items % CHECK_PAGE === 0) this.#progress("reading", this.#items, null);
+      const { place } = item.bad ?? item.good;
+      if (place.row !== last?.row || place.file !== last.file) this.rows += 1;
+      last = place;
       if (item.bad) bad.push(item.bad);
       else if (item.good.kind !== "account") page.push(item.good);
       else this.#named(item.good);
@@ -113,7 +120,7 @@ export class ImportRun {
       });
       this.counts = addCounts(this.counts, counts);
       done += items.length;
-      this.#progress("writing", done, this.rows);
+      this.#progress("writing", done, this.#items);
     };
     for await (const item of this.#read()) {
       step.push(item);

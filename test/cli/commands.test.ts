@@ -360,7 +360,9 @@ describe("accounts and contracts", () => {
       tickValue: 0.01,
       pointValue: 1,
     });
-    expect((await run("contracts", "add", "SPY", ...flags)).code).toBe(1);
+    expect((await run("contracts", "add", "SPY", ...flags)).code).toBe(0);
+    const other = ["--tick-size", "0.05", "--point-value", "1"];
+    expect((await run("contracts", "add", "SPY", ...other)).code).toBe(1);
     expect(await json("contracts")).toHaveLength(52);
   });
 });

@@ -6,6 +6,8 @@ import type { ImportFile, ImportOptions, ImportReport } from "../../src/ports/se
 /** An export taken apart into rows, so that it can be told in other orders and pieces. */
 export interface ExportRows {
   readonly format: string;
+  /** The file as it stands, with its byte order mark and blank lines. */
+  readonly text: string;
   readonly rows: readonly string[];
   /** What stands around the rows. */
   readonly assemble: (rows: readonly string[]) => string;
@@ -14,7 +16,7 @@ export interface ExportRows {
 /** A CSV export whose rows are lines. */
 export function csvRows(format: string, text: string): ExportRows {
   const [header = "", ...rows] = text.split(/\r?\n/).filter((line) => line !== "");
-  return { format, rows, assemble: (some) => [header, ...some, ""].join("\n") };
+  return { format, text, rows, assemble: (some) => [header, ...some, ""].join("\n") };
 }
 
 /** A JSON array of rows. */
@@ -22,12 +24,12 @@ export function jsonRows(format: string, text: string): ExportRows {
   const parsed: unknown = JSON.parse(text);
   if (!Array.isArray(parsed)) throw new Error("not an array of rows");
   const rows = parsed.map((row) => JSON.stringify(row));
-  return { format, rows, assemble: (some) => `[${some.join(",\n")}]` };
+  return { format, text, rows, assemble: (some) => `[${some.join(",\n")}]` };
 }
 
 /** Rows of a CSV text as records. */
 export function csvRecords(text: string): readonly Readonly<Record<string, string>>[] {
-  return parse(text, { columns: true, trim: true });
+  return parse(text, { bom: true, columns: true, skip_empty_lines: true, trim: true });
 }
 
 /** A file in memory that comes in small pieces, cut anywhere. */
@@ -40,13 +42,14 @@ function memoryFile(name: string, text: string): ImportFile {
   };
 }
 
-/** Imports pieces of an export, all in one call. */
+/** Imports the file as it stands, or pieces of it, all in one call. */
 export function importPieces(
   blotter: Blotter,
   source: ExportRows,
-  pieces: readonly (readonly string[])[] = [source.rows],
+  pieces?: readonly (readonly string[])[],
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const files = pieces.map((rows, n) => memoryFile(`${source.format}-${n}`, source.assemble(rows)));
+  const texts = pieces?.map(source.assemble) ?? [source.text];
+  const files = texts.map((text, n) => memoryFile(`${source.format}-${n}`, text));
   return blotter.importer.import(fileFormat(source.format), files, options);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PlainRow } from "../../src/domain/plain.js";
 import type { Blotter } from "../../src/index.js";
 import { type Books, booksOf } from "../properties/books.js";
-import { csvRows, type ExportRows, importPieces } from "./export-file.js";
+import { csvRows, type ExportRows, importPieces, jsonRows } from "./export-file.js";
 import { apiOrders, apiTrades, ordersCsv } from "./same-day-rows.js";
 
 /** The same day from the Orders export and from the API, told in any order, ends as the API's. */
@@ -35,8 +35,8 @@ export function describeSameDay(name: string, open: () => Promise<Blotter>): voi
         expect(fills.every((fill) => fill.standIn)).toBe(true);
         expect(left.map((row) => [row.symbol, row.side, row.quantity])).toEqual([
           // The part of a cancelled order that was filled is not in the export.
-          ["MNQU26", "SHORT", 1],
           ["MESU26", "LONG", 2],
+          ["MNQU26", "SHORT", 1],
         ]);
         const { orders } = await told(blotter, 10_000_200, ["trades"]);
         expect(orders.filter((order) => order.orderType === null)).toEqual([]);
@@ -68,11 +68,7 @@ async function told(blotter: Blotter, account: number, pieces: readonly Piece[])
 }
 
 function rowsOf(piece: Piece, account: number, accountName: string): ExportRows {
-  const json = (format: string, rows: readonly string[]): ExportRows => ({
-    format,
-    rows,
-    assemble: (some) => `[${some.join(",")}]`,
-  });
+  const json = (format: string, rows: readonly string[]) => jsonRows(format, `[${rows.join(",")}]`);
   switch (piece) {
     case "export":
       return csvRows("topstepx-orders", ordersCsv(accountName));

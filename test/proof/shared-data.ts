@@ -12,9 +12,9 @@ const folder = resolve(process.env.BLOTTER_SHARED || beside);
 
 export const hasShared = (part: string): boolean => existsSync(resolve(folder, part));
 
-/** Text of a file in the folder, without a byte order mark. */
+/** Text of a file in the folder, as it stands. */
 export function readShared(path: string): string {
-  return readFileSync(resolve(folder, path), "utf8").replace(/^\uFEFF/, "");
+  return readFileSync(resolve(folder, path), "utf8");
 }
 
 /** Registers one test that says what could not be shown for want of data. */

@@ -20,10 +20,10 @@ const PNL_COLUMNS: readonly Column[] = [
 /** What an import did, for people. */
 export function importReportText(report: ImportReport): string {
   const { rows, orders, fills, quarantined, openedAccounts } = report;
-  const opened = openedAccounts.map(
-    ({ accountId, accountType, startingBalance }) =>
-      `opened account ${printable(accountId)}: ${accountType}, starting balance ${formatMoney(startingBalance)}\n`,
-  );
+  const opened = openedAccounts.map(({ accountId, accountType, startingBalance }) => {
+    const start = `starting balance ${formatMoney(startingBalance)}`;
+    return `opened account ${printable(accountId)}: ${accountType}, ${start}\n`;
+  });
   return [
     `read ${counted(rows, "row")}\n`,
     tableText(COUNT_COLUMNS, [countRow("orders", orders), countRow("fills", fills)]),

@@ -9,6 +9,7 @@ import { ImportProgressBar } from "../import-progress.js";
 import { inputFile } from "../input-files.js";
 import { accountOption, jsonOption, moneyValue, type OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
+import { counted } from "../text.js";
 import { accountTypeOption } from "./accounts.js";
 import { importReportText } from "./import-report.js";
 
@@ -23,7 +24,7 @@ export function addImportCommand(program: Command, cli: CliDependencies): void {
   program
     .command("import")
     .description(
-      "Take a broker's files into the books; what is known already changes nothing. A missing store is made.",
+      "Take a broker's files into the books; what is known changes nothing. A missing store is made.",
     )
     .addArgument(formatArgument(cli.formats))
     .argument("<file...>", "files to read; - is stdin")
@@ -109,6 +110,7 @@ async function printReport(
     await cli.out.write(importReportText(report));
   }
   if (report.quarantined > 0) {
-    await note(cli, `${report.quarantined} rows wait in quarantine: see blotter quarantine list`);
+    const count = counted(report.quarantined, "report waits", "reports wait");
+    await note(cli, `${count} in quarantine: see blotter quarantine list`);
   }
 }

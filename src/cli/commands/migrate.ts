@@ -30,7 +30,10 @@ interface Migration {
   readonly report: StoreReport;
 }
 
-/** Opening a store migrates it. Whether it was there is only known from opening it without `create` first. */
+/**
+ * Opening a store migrates it. Whether it was there is only known from opening it without `create`
+ * first.
+ */
 async function migrate(cli: CliDependencies, command: Command): Promise<Migration> {
   const inspect = (create: boolean) =>
     withBooks(cli, command, ({ store }) => store.inspect(), create);

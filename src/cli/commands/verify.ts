@@ -16,7 +16,7 @@ export function addVerifyCommand(program: Command, cli: CliDependencies): void {
   const command = program
     .command("verify")
     .description(
-      "Compare every derived row with one rebuilt from the fills, and every fact with its checksum; exits 3 when any differs.",
+      "Compare every derived row with one rebuilt, and every fact with its checksum; exits 3 if any differs.",
     )
     .addOption(accountOption());
   addOutputOptions(command).action(

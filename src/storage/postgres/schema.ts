@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgTable, uniqueIndex } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, pgTable, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import type { AccountType } from "../../domain/account.js";
 import type { PositionSide } from "../../domain/codes.js";
 import type { FillVersion } from "../../domain/fill.js";
@@ -46,7 +46,7 @@ export const accounts = pgTable(
     updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
-    uniqueIndex("accounts_account_id").on(t.accountId),
+    unique("accounts_account_id").on(t.accountId),
     index("accounts_name").on(t.accountName),
   ],
 );
@@ -125,7 +125,7 @@ export const orders = pgTable(
     updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
-    uniqueIndex("orders_order_id").on(t.accountId, t.orderId),
+    unique("orders_order_id").on(t.accountId, t.orderId),
     index("orders_created").on(t.accountId, t.createdAt, t.orderId),
     index("orders_working").on(t.accountId, t.orderId).where(sql`status in (0, 1)`),
     index("orders_missing_fills")
