@@ -68,8 +68,13 @@ export class PaperBot {
   /** Books what the broker says. Told twice, late or out of order: the books end the same. */
   async hear({ event, payload }: GatewayEvent): Promise<void> {
     for (const told of parseGatewayEvent(event, payload)) {
-      if ("problem" in told) this.#unreadable.push(`${event}: ${told.problem.message}`);
-      else await this.intake.handle(told.event);
+      if ("event" in told) await this.intake.handle(told.event);
+      else {
+        const { problem, text } = told;
+        this.#unreadable.push(`${event}: ${problem.message}`);
+        const input = { message: problem.message, text, source: "paper-exchange" };
+        await this.intake.handle({ kind: "unreadable", input });
+      }
     }
   }
 

@@ -23,7 +23,8 @@ type Column = readonly [heading: string, field: string, format?: (value: unknown
 const NEWEST = 15;
 
 const text = (value: unknown): string => (value === null ? "" : String(value));
-const dollars = (value: unknown): string => (value === null ? "?" : Number(value).toFixed(2));
+const dollars = (value: unknown): string =>
+  typeof value === "number" ? value.toFixed(2) : text(value);
 const price = (value: unknown): string => (value === null ? "" : Number(value).toFixed(2));
 const time = (value: unknown): string => text(value).slice(0, 19).replace("T", " ");
 
@@ -64,8 +65,9 @@ const TOTALS: readonly Column[] = [
   ["gross $", "gross", dollars],
   ["commissions $", "commissions", dollars],
   ["fees $", "fees", dollars],
-  ["net $", "net", dollars],
+  ["net of known costs $", "net", dollars],
   ["balance $", "balance", dollars],
+  ["costs", "costs"],
 ];
 
 /** The books as tables: the newest orders and trades, what is open, and what it comes to. */
@@ -81,16 +83,18 @@ export async function showBooks(books: Books, print: (text: string) => void): Pr
 
 async function totals({ accounts, trades }: Books): Promise<readonly PlainRow[]> {
   const rows: PlainRow[] = [];
-  for (const { accountId, accountName } of await accounts.list()) {
-    const { balance, totals } = await accounts.summary(accountId);
+  for (const { accountId: account, accountName } of await accounts.list()) {
+    const { balance, totals: sums } = await accounts.summary(account);
     rows.push({
       account: accountName,
-      trades: (await trades.trades({ account: accountId })).length,
-      gross: moneyToNumber(totals.grossPnl),
-      commissions: moneyToNumber(totals.commissions),
-      fees: moneyToNumber(totals.fees),
-      net: moneyToNumber(totals.netPnl),
+      trades: (await trades.trades({ account })).length,
+      gross: moneyToNumber(sums.grossPnl),
+      commissions: moneyToNumber(sums.commissions),
+      fees: moneyToNumber(sums.fees),
+      net: moneyToNumber(sums.netPnl),
       balance: moneyToNumber(balance),
+      // Costs that no broker told are unknown, not zero.
+      costs: sums.unknownCostFills === 0 ? "known" : `unknown on ${sums.unknownCostFills} fills`,
     });
   }
   return rows;
@@ -100,8 +104,8 @@ function table(title: string, columns: readonly Column[], rows: readonly PlainRo
   if (rows.length === 0) return `\n${title}: none`;
   const grid = new Table({
     head: columns.map(([heading]) => heading),
-    colAligns: columns.map(([, field]) =>
-      typeof rows[0]?.[field] === "number" ? "right" : "left",
+    colAligns: columns.map(([heading, field]) =>
+      heading.endsWith("$") || typeof rows[0]?.[field] === "number" ? "right" : "left",
     ),
     style: { head: [], border: [], compact: true },
   });

@@ -68,6 +68,7 @@ CREATE TABLE `daily_performance` (
 	`fees` numeric NOT NULL,
 	`net_pnl` numeric NOT NULL,
 	`fill_count` integer NOT NULL,
+	`unknown_cost_fills` integer NOT NULL,
 	`volume` integer NOT NULL
 );
 --> statement-breakpoint

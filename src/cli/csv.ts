@@ -16,10 +16,7 @@ function cell(value: PlainValue): string {
   return typeof value === "number" ? plainNumber(value) : formulaSafe(String(value));
 }
 
-/**
- * A text that a spreadsheet would run as a formula gets a leading quote. Numbers are never texts
- * here.
- */
+/** A text that a spreadsheet would run as a formula gets a leading quote. */
 function formulaSafe(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -15,9 +15,7 @@ const EXIT_BY_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   unsupported: EXIT.failed,
 };
 
-/**
- * Commander ends `--help` and `--version` with an error of exit code 0; its others are wrong usage.
- */
+/** Commander ends `--help` and `--version` with an error of exit code 0; its others are usage. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   return error instanceof BlotterError ? EXIT_BY_ERROR[error.code] : EXIT.failed;

@@ -4,10 +4,7 @@ import { invalid } from "../domain/errors.js";
 import { show } from "../domain/ids.js";
 import type { ImportFile } from "../ports/services.js";
 
-/**
- * A file's bytes as UTF-8 text; `-` is stdin, kept in memory because an import may read it more
- * than once.
- */
+/** A file as UTF-8 text; `-` is stdin, kept in memory because an import may read it twice. */
 export async function inputFile(
   path: string,
   stdin: () => AsyncIterable<string | Uint8Array>,

@@ -44,9 +44,7 @@ export function addLimitOption(command: Command): Command {
   );
 }
 
-/**
- * The filters and output forms that all lists of rows share. `instant` names the row's own instant.
- */
+/** The filters and output forms of all lists of rows. `instant` names the row's own instant. */
 export function addRowOptions(command: Command, instant: string): Command {
   const filters = command
     .addOption(accountOption())
@@ -62,9 +60,7 @@ export function rowFilter(options: RowOptions): RowFilter {
   return { account, symbol, strategy, from, to, limit: rowsToRead(options) };
 }
 
-/**
- * An empty text is a variable that the shell did not know: better refused than taken as no filter.
- */
+/** An empty text is a variable that the shell did not know: refused, not taken as no filter. */
 export function nonEmpty(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return text;

@@ -9,8 +9,7 @@ export interface OutputStream {
 
 /**
  * Writes one text after the other and waits for each to leave the process, so that nothing of a
- * long
- * list is cut. A reader that went away (`| head`) ends the writing quietly.
+ * long list is cut. A reader that went away (`| head`) ends the writing quietly.
  */
 export class Output {
   readonly #stream: OutputStream;
@@ -33,8 +32,8 @@ export class Output {
   }
 
   /**
-   * Waits for everything written so far. @throws BlotterError `unavailable`, unless the reader went
-   * away
+   * Waits for everything written so far.
+   * @throws BlotterError `unavailable` when it could not be written; not when the reader went away
    */
   async flush(): Promise<void> {
     await this.#tail;

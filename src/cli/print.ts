@@ -12,18 +12,12 @@ const BATCH_ROWS = 1000;
 
 type Limited = OutputOptions & { readonly limit?: number };
 
-/**
- * How many rows to ask for: with one more than a table shows, it is known whether rows are left
- * out.
- */
+/** How many rows to ask for: one more than a table shows tells that rows are left out. */
 export function rowsToRead(options: Limited): number | undefined {
   return options.limit ?? (options.json || options.csv ? undefined : TABLE_ROWS + 1);
 }
 
-/**
- * Prints rows as asked for. `rows` may be more than `rowsToRead`: the newest, which are the last,
- * are kept.
- */
+/** Prints rows as asked for; of more than `rowsToRead`, the newest (the last) are kept. */
 export async function printRows(
   cli: CliDependencies,
   view: View,

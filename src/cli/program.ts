@@ -20,10 +20,7 @@ import { oneLine } from "./text.js";
 const AFTER_HELP = `
 Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 found differences.`;
 
-/**
- * All commands, in the order of the help. Running one needs the dependencies; looking at them does
- * not.
- */
+/** All commands, in the order of the help; looking at them uses no dependency. */
 export function buildProgram(cli: CliDependencies): Command {
   const program = new Command("blotter")
     .description("The books of a futures trading bot: orders, fills, FIFO trades and positions.")

@@ -2,10 +2,7 @@ import Table from "cli-table3";
 import type { PlainRow, PlainValue } from "../domain/plain.js";
 import { moneyText, plainNumber, printable } from "./text.js";
 
-/**
- * A column of a table for people. Numbers and money stand to the right; times are UTC to the
- * second.
- */
+/** A column for people. Numbers and money stand to the right; times are UTC to the second. */
 export interface Column {
   readonly title: string;
   readonly field: string;

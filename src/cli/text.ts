@@ -1,12 +1,10 @@
 /**
  * Text that may come from a broker or a file, safe for a terminal and on one line: control
- * characters
- * (an escape sequence can rewrite the screen) are shown as \xNN.
+ * characters (an escape sequence can rewrite the screen) are shown as \xNN.
  */
 export function printable(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks
-    // for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
     /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );

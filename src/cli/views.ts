@@ -23,7 +23,7 @@ const names = (list: string): readonly string[] => list.trim().split(/\s+/);
 export const ACCOUNTS: View = {
   name: "accounts",
   fields: names(`accountId accountName accountType startingBalance balance grossPnl commissions
-    fees netPnl fillCount volume openPositions`),
+    fees netPnl costsKnown fillCount volume openPositions`),
   columns: [
     text("Account", "accountId"),
     text("Name", "accountName"),

@@ -16,6 +16,8 @@ export interface DayTotals {
   readonly fees: Money;
   readonly netPnl: Money;
   readonly fillCount: number;
+  /** Fills whose commission or fee is not known yet. */
+  readonly unknownCostFills: number;
   /** Contracts filled. */
   readonly volume: number;
 }
@@ -36,11 +38,13 @@ export class DayLedger {
   fill(fill: CostedFill, times: 1 | -1): void {
     const day = this.#day(tradingDay(fill.executedAt));
     const move = times === 1 ? addMoney : subtractMoney;
+    const costsKnown = fill.commission !== null && fill.fee !== null;
     this.#put({
       ...day,
       commissions: move(day.commissions, fill.commission ?? ZERO),
       fees: move(day.fees, fill.fee ?? ZERO),
       fillCount: day.fillCount + times,
+      unknownCostFills: day.unknownCostFills + (costsKnown ? 0 : times),
       volume: day.volume + times * fill.quantity,
     });
   }
@@ -58,7 +62,15 @@ export class DayLedger {
         ...day,
         netPnl: subtractMoney(day.grossPnl, addMoney(day.commissions, day.fees)),
       }))
-      .filter((day) => day.grossPnl || day.commissions || day.fees || day.fillCount || day.volume)
+      .filter(
+        (day) =>
+          day.grossPnl ||
+          day.commissions ||
+          day.fees ||
+          day.fillCount ||
+          day.unknownCostFills ||
+          day.volume,
+      )
       .sort((a, b) => (a.tradingDay < b.tradingDay ? -1 : 1));
   }
 
@@ -80,6 +92,7 @@ export function addDays(a: DayTotals, b: DayTotals): DayTotals {
     fees: addMoney(a.fees, b.fees),
     netPnl: addMoney(a.netPnl, b.netPnl),
     fillCount: a.fillCount + b.fillCount,
+    unknownCostFills: a.unknownCostFills + b.unknownCostFills,
     volume: a.volume + b.volume,
   };
 }
@@ -93,6 +106,7 @@ export function emptyDay(accountId: AccountId, day: TradingDay): DayTotals {
     fees: ZERO,
     netPnl: ZERO,
     fillCount: 0,
+    unknownCostFills: 0,
     volume: 0,
   };
 }

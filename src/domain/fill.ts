@@ -15,7 +15,14 @@ import {
 } from "./ids.js";
 import { type Instant, type InstantInput, parseInstant } from "./instant.js";
 import type { Execution } from "./lot.js";
-import { type DecimalInput, type Money, type Price, parseMoney, parsePrice } from "./money.js";
+import {
+  type DecimalInput,
+  type Money,
+  type Price,
+  parseAverage,
+  parseMoney,
+  parsePrice,
+} from "./money.js";
 
 /**
  * Whether a fill counts.
@@ -85,7 +92,7 @@ export type FillReport = Omit<Fill, "state" | "checksum"> & { readonly voided: b
 export function parseFill(input: FillInput, contract: Contract): FillReport {
   const id = fillId(input.fillId);
   const standIn = input.standIn ?? false;
-  const price = parsePrice(input.price, "price");
+  const price = (standIn ? parseAverage : parsePrice)(input.price, "price");
   if (!standIn) requireOnTick(price, contract, "price");
   return {
     accountId: accountId(input.accountId),

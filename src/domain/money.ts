@@ -1,4 +1,4 @@
-import { exactSum, formatFixed, parseFixed } from "./decimal.js";
+import { divideHalfEven, exactSum, formatFixed, parseFixed, toSafe } from "./decimal.js";
 
 declare const moneyUnit: unique symbol;
 declare const priceUnit: unique symbol;
@@ -27,6 +27,17 @@ export function parseMoney(value: DecimalInput, what: string): Money {
 /** @throws BlotterError `invalid` when it is no decimal, or finer than 1e-9. */
 export function parsePrice(value: DecimalInput, what: string): Price {
   return parseFixed(value, PRICE_SCALE, what) as Price;
+}
+
+const LONG_DECIMAL = /^(-?)(\d{1,12})\.(\d{10,40})$/;
+
+/** A price that is an average, rounded half to even to 1e-9. @throws BlotterError `invalid` for no decimal */
+export function parseAverage(value: DecimalInput, what: string): Price {
+  const [, sign, whole, fraction] = LONG_DECIMAL.exec(String(value).trim()) ?? [];
+  if (whole === undefined || fraction === undefined) return parsePrice(value, what);
+  const excess = 10n ** BigInt(fraction.length - PRICE_SCALE);
+  const magnitude = toSafe(divideHalfEven(BigInt(whole + fraction), excess), what);
+  return (sign === "-" ? -magnitude : magnitude) as Price;
 }
 
 export const formatMoney = (value: Money): string => formatFixed(value, MONEY_SCALE);

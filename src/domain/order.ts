@@ -13,7 +13,7 @@ import type { Fill } from "./fill.js";
 import { positiveQuantity } from "./fill.js";
 import { type AccountId, accountId, type ContractId, type OrderId, orderId, show } from "./ids.js";
 import { type Instant, type InstantInput, parseInstant } from "./instant.js";
-import { type DecimalInput, type Price, parsePrice } from "./money.js";
+import { type DecimalInput, type Price, parseAverage, parsePrice } from "./money.js";
 import { averagePrice } from "./trade.js";
 
 /**
@@ -158,7 +158,7 @@ export function parseOrder(
       stopPrice: tickPrice(input.stopPrice, contract, "stop price"),
       trailAmount: tickPrice(input.trailAmount, contract, "trail amount"),
       brokerAveragePrice: optional(input.averageFillPrice, (p) =>
-        parsePrice(p, "average fill price"),
+        parseAverage(p, "average fill price"),
       ),
       brokerFilledAt: filledAt,
       parentOrderId: optional(input.parentOrderId, (id) => orderId(id, "parent order id")),
@@ -402,6 +402,37 @@ export function missingFills(order: Order): number {
 
 /** The text behind an order's checksum: every canonical field, in a fixed order. */
 export function orderFacts(order: Order): string {
-  const { checksum: _, notes: __, ...facts } = order;
-  return JSON.stringify(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify([
+    order.accountId,
+    order.orderId,
+    order.contractId,
+    order.side,
+    order.orderType,
+    order.quantity,
+    order.limitPrice,
+    order.stopPrice,
+    order.trailAmount,
+    order.status,
+    order.filledQuantity,
+    order.remainingQuantity,
+    order.averageFillPrice,
+    order.parentOrderId,
+    order.linkedOrderId,
+    order.stopLossOrderId,
+    order.takeProfitOrderId,
+    order.createdAt,
+    order.submittedAt,
+    order.filledAt,
+    order.cancelledAt,
+    order.customTag,
+    order.strategy,
+    order.rejectionReason,
+    order.bookedQuantity,
+    order.brokerFilledQuantity,
+    order.brokerAveragePrice,
+    order.brokerFilledAt,
+    order.standInQuantity,
+    order.asOf,
+    order.olderFields,
+  ]);
 }

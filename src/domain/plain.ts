@@ -224,6 +224,7 @@ export function plainDay(day: DayTotals): PlainRow {
     commissions: money(day.commissions),
     fees: money(day.fees),
     netPnl: money(day.netPnl),
+    costsKnown: day.unknownCostFills === 0,
     fillCount: day.fillCount,
     volume: day.volume,
   };

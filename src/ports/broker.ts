@@ -6,7 +6,16 @@ import type { OrderInput } from "../domain/order.js";
 export type BrokerEvent =
   | { readonly kind: "account"; readonly input: AccountInput }
   | { readonly kind: "order"; readonly input: OrderInput }
-  | { readonly kind: "fill"; readonly input: FillInput };
+  | { readonly kind: "fill"; readonly input: FillInput }
+  | { readonly kind: "unreadable"; readonly input: UnreadableInput };
+
+/** A payload that makes no sense, kept as it came. */
+export interface UnreadableInput {
+  readonly message: string;
+  /** The payload as text. */
+  readonly text: string;
+  readonly source: string;
+}
 
 /** Why a row of a file cannot be read. */
 export interface RowProblem {

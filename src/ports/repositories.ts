@@ -78,6 +78,8 @@ export interface OrderReads {
 export interface OrderRepository extends OrderReads {
   insert(order: Order): Promise<void>;
   update(order: Order): Promise<void>;
+  /** Writes only what an order takes from its fills: fewer columns, fewer indexes. */
+  updateFromFills(order: Order): Promise<void>;
   addEvent(event: OrderEvent): Promise<void>;
 }
 
@@ -178,8 +180,9 @@ export interface PositionReads {
   count(accountId: AccountId): Promise<number>;
 }
 export interface PositionRepository extends PositionReads {
-  /** Inserts, or replaces the row of the same position id. */
-  save(position: Position): Promise<void>;
+  insert(position: Position): Promise<void>;
+  /** Writes what changes while a position lives; who it is and where it began stay. */
+  update(position: Position): Promise<void>;
   remove(accountId: AccountId, positionId: string): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
   /** An order learnt its strategy: everything entered by it takes it on. */
@@ -243,8 +246,8 @@ export interface OutboxReads {
   after(accountId: AccountId, sequence: number, limit: number): Promise<readonly RecordedEvent[]>;
   /** Accounts that may have events, by id. */
   accounts(): Promise<readonly AccountId[]>;
-  /** The account's newest sequence number; 0 when it has no events. */
-  last(accountId: AccountId): Promise<number>;
+  /** The account's newest sequence number, or the newest recorded before an instant; 0 when there is none. */
+  last(accountId: AccountId, before?: Instant): Promise<number>;
   /** The last sequence number a consumer has handled; null for a new one. */
   cursor(consumer: string, accountId: AccountId): Promise<number | null>;
 }

@@ -206,7 +206,10 @@ export const AccountService: InjectionToken<AccountService> = Symbol("AccountSer
 export interface ContractService {
   /** Finds or makes the contract a text names. @throws BlotterError `not_found` for an unknown product */
   resolve(text: string, at: InstantInput): Promise<Contract>;
-  /** Adds a product and retries what waited in quarantine for it. @throws BlotterError `conflict` when known */
+  /**
+   * Adds a product and retries what waited in quarantine for it. Adding the same again does nothing.
+   * @throws BlotterError `conflict` when the root or code is known with other figures
+   */
   add(input: ProductInput): Promise<Product>;
   /** Listed products and added ones, by root. */
   products(): Promise<readonly Product[]>;
@@ -217,6 +220,10 @@ export const ContractService: InjectionToken<ContractService> = Symbol("Contract
 
 /** The way in for a live bot: hand over what the broker said, whenever it says it. */
 export interface BrokerIntake {
+  /**
+   * Records an event. What makes no sense, or is of an account or contract nobody knows, goes to quarantine
+   * with its reason, and the stream goes on.
+   */
   handle(event: BrokerEvent): Promise<Outcome>;
 }
 export const BrokerIntake: InjectionToken<BrokerIntake> = Symbol("BrokerIntake");
@@ -318,7 +325,10 @@ export interface EventSubscriptions {
 export const EventSubscriptions: InjectionToken<EventSubscriptions> = Symbol("EventSubscriptions");
 
 export interface SubscribeOptions {
-  /** Where a consumer without a cursor starts: with all that is kept, or with what comes. Default "now". */
+  /**
+   * Where a consumer without a cursor starts: with all that is kept, or with what is committed from the call
+   * of `subscribe` on. Default "now".
+   */
   readonly from?: "start" | "now";
   /** A handler's error; without it, errors go to the process's warnings. */
   readonly onError?: (error: unknown, event: RecordedEvent) => void;

@@ -160,12 +160,29 @@ async function writePositions(
   for (const trace of delta.positions) {
     const stored = before.get(trace.positionId) ?? null;
     const position = await positionAfter(delta, trace, stored, repos);
-    if (stored === null || JSON.stringify(stored) !== JSON.stringify(position)) {
-      await repos.positions.save(position);
-    }
+    await savePosition(position, stored, repos);
     newest = position;
   }
   return newest;
+}
+
+async function savePosition(
+  position: Position,
+  stored: Position | null,
+  repos: Repositories,
+): Promise<void> {
+  if (stored === null) return repos.positions.insert(position);
+  const { openedAt, openFillOffset, side, entryOrderId, strategy } = stored;
+  const same =
+    openedAt === position.openedAt &&
+    openFillOffset === position.openFillOffset &&
+    side === position.side &&
+    entryOrderId === position.entryOrderId &&
+    strategy === position.strategy;
+  if (same) return repos.positions.update(position);
+  // A correction changed the fill that the position began with.
+  await repos.positions.remove(position.accountId, position.positionId);
+  await repos.positions.insert(position);
 }
 
 async function positionAfter(

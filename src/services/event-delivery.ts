@@ -67,6 +67,7 @@ export class OutboxDelivery implements EventSubscriptions {
 /** One subscriber: one delivery at a time, so its events never overtake each other. */
 class Consumer {
   #running: Promise<void> | null = null;
+  readonly #subscribedAt: Instant;
   #again = false;
   #stopped = false;
   #started = false;
@@ -79,7 +80,9 @@ class Consumer {
     private readonly name: string,
     private readonly handler: Handler,
     private readonly options: SubscribeOptions,
-  ) {}
+  ) {
+    this.#subscribedAt = clock.now();
+  }
 
   /** Resolves when everything committed so far was delivered, or tried. */
   wake(): Promise<void> {
@@ -117,7 +120,7 @@ class Consumer {
     for (const accountId of accounts) {
       await this.store.write(accountId, async (repos) => {
         if ((await repos.outbox.cursor(this.name, accountId)) !== null) return;
-        const sequence = fromStart ? 0 : await repos.outbox.last(accountId);
+        const sequence = fromStart ? 0 : await repos.outbox.last(accountId, this.#subscribedAt);
         await repos.outbox.advance(this.name, accountId, sequence);
       });
       await this.#prune(accountId);

@@ -173,7 +173,9 @@ export class FactRecorder {
     }
     const derived = applyFills(order, [...settled].sort(comparePlaces));
     const checked = { ...derived, checksum: this.ids.checksum(orderFacts(derived)) };
-    await repos.orders.update(checked);
+    // A placeholder's creation instant is its first fill's.
+    if (checked.createdAt === order.createdAt) await repos.orders.updateFromFills(checked);
+    else await repos.orders.update(checked);
     return { fills: settled, order: checked, changes: changesOf(before, settled, order.strategy) };
   }
 

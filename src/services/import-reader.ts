@@ -7,7 +7,7 @@ import type { StrategyRule } from "../domain/strategy.js";
 import type { BrokerEvent, FileFormat, FileRow } from "../ports/broker.js";
 import type { ImportFile } from "../ports/services.js";
 import type { ContractBook } from "./contract-book.js";
-import { type Refused, reasonOf } from "./quarantine.js";
+import { type Refused, reasonOf, refusedInput } from "./quarantine.js";
 
 /** A row's event, checked as far as it can be without the store. */
 export type CheckedEvent =
@@ -89,6 +89,8 @@ export class ImportReader {
         return { kind: "order", input: { ...event.input, accountId } };
       case "fill":
         return { kind: "fill", input: { ...event.input, accountId } };
+      case "unreadable":
+        return event;
     }
   }
 
@@ -98,12 +100,13 @@ export class ImportReader {
     } catch (error) {
       const why = reasonOf(error);
       if (why === null) throw error;
-      return { good: null, bad: { place, refused: refusedEvent(event, why) } };
+      return { good: null, bad: { place, refused: refusedInput(event, why) } };
     }
   }
 
   async #checked(event: BrokerEvent, place: RowPlace): Promise<CheckedEvent> {
     if (event.kind === "account") return { kind: "account", place, event };
+    if (event.kind === "unreadable") throw invalid(event.input.message);
     if (event.kind === "order") {
       const { input } = event;
       const at = parseInstant(input.createdAt, "createdAt");
@@ -115,16 +118,6 @@ export class ImportReader {
     const contract = await this.contracts.understand(input.contract, at);
     return { kind: "fill", report: parseFill(input, contract), place, event };
   }
-}
-
-export function refusedEvent(
-  event: BrokerEvent,
-  why: Pick<Refused, "reason" | "message">,
-): Refused {
-  const { accountId } = event.input;
-  const source = ("source" in event.input ? event.input.source : undefined) ?? "file";
-  const kind = event.kind === "account" ? null : event.kind;
-  return { ...why, accountId, source, kind, payload: JSON.stringify(event.input) };
 }
 
 /** A fill must be of its own order's contract and side, also within one file. */
@@ -141,7 +134,7 @@ function consistent(
   if (other === undefined) seen.set(key, { contractId, side });
   if (!other || (other.contractId === contractId && other.side === side)) return item;
   const message = `${good.kind} of order ${orderId} is ${side} ${contractId}, elsewhere in the file it is ${other.side} ${other.contractId}`;
-  const refused = refusedEvent(good.event, { reason: "invalid", message });
+  const refused = refusedInput(good.event, { reason: "invalid", message });
   const column = other.side === side ? "contract" : "side";
   return { good: null, bad: { place: { ...good.place, column }, refused } };
 }
@@ -167,12 +160,15 @@ const SHOWN = 10;
 
 /** One error for all rows that cannot be taken. */
 export function badRowsError(bad: readonly BadRow[]): BlotterError {
-  const lines = bad.slice(0, SHOWN).map(({ place, refused }) => {
-    const column = place.column === null ? "" : `, column ${place.column}`;
-    return `${place.file}, row ${place.row}${column}: ${refused.message}`;
-  });
-  const more = bad.length > SHOWN ? `; and ${bad.length - SHOWN} more rows` : "";
+  // An order and its fill fail for the same reason: once is enough.
+  const lines = new Set(
+    bad.map(({ place, refused }) => {
+      const column = place.column === null ? "" : `, column ${place.column}`;
+      return `${place.file}, row ${place.row}${column}: ${refused.message}`;
+    }),
+  );
+  const more = lines.size > SHOWN ? `; and ${lines.size - SHOWN} more` : "";
   return invalid(
-    `${lines.join("; ")}${more}. Nothing was imported: mend the file, or use --keep-going to quarantine such rows`,
+    `${[...lines].slice(0, SHOWN).join("; ")}${more}. Nothing was imported: mend the file, or use --keep-going to quarantine such rows`,
   );
 }

@@ -15,7 +15,6 @@ import {
   ImportReader,
   type ReadItem,
   type RowPlace,
-  refusedEvent,
 } from "./import-reader.js";
 import {
   addCounts,
@@ -24,6 +23,7 @@ import {
   type WriterParts,
   type WrittenCounts,
 } from "./import-writer.js";
+import { refusedInput } from "./quarantine.js";
 import { findAccount } from "./row-reader.js";
 
 /** Up to here an import is one unit of work; beyond, it goes in steps with the lock released between. */
@@ -166,7 +166,7 @@ export class ImportRun {
       for (const event of page) {
         const message = await this.#contradiction(event, repos);
         if (message === null) continue;
-        const refused = refusedEvent(event.event, { reason: "invalid", message });
+        const refused = refusedInput(event.event, { reason: "invalid", message });
         bad.push({ place: event.place, refused });
       }
     });

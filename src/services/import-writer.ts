@@ -8,9 +8,8 @@ import { closedByOrder, consolidationEvents, orderChanged } from "./book-events.
 import type { ContractBook } from "./contract-book.js";
 import { type FactRecorder, type FillFact, joined } from "./fact-recorder.js";
 import type { CheckedEvent } from "./import-reader.js";
-import { refusedEvent } from "./import-reader.js";
 import type { OrderRecorder } from "./order-recorder.js";
-import { type Quarantine, type Refused, reasonOf } from "./quarantine.js";
+import { type Quarantine, type Refused, reasonOf, refusedInput } from "./quarantine.js";
 
 export interface WriterParts {
   readonly facts: FactRecorder;
@@ -82,7 +81,7 @@ export class ImportWriter {
     } catch (error) {
       const why = reasonOf(error);
       if (why === null || !this.keepGoing) throw error;
-      await this.refuse(refusedEvent(event.event, why));
+      await this.refuse(refusedInput(event.event, why));
     }
   }
 

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { BlotterError } from "../domain/errors.js";
 import type { FillInput } from "../domain/fill.js";
+import type { BrokerEvent } from "../ports/broker.js";
 import { Clock } from "../ports/clock.js";
 import { Ids } from "../ports/ids.js";
 import type { QuarantineEntry, QuarantineReason, Repositories } from "../ports/repositories.js";
@@ -70,4 +71,19 @@ export function reasonOf(error: unknown): { reason: QuarantineReason; message: s
   if (code !== "not_found") return null;
   const reason = message.startsWith("unknown account") ? "unknown_account" : "unknown_contract";
   return { reason, message };
+}
+
+/** An event that cannot be booked as quarantine keeps it, so that it can be tried again. */
+export function refusedInput(
+  event: BrokerEvent,
+  why: Pick<Refused, "reason" | "message">,
+): Refused {
+  if (event.kind === "unreadable") {
+    const { source, text } = event.input;
+    return { ...why, accountId: null, source, kind: null, payload: text };
+  }
+  const { accountId } = event.input;
+  const source = ("source" in event.input ? event.input.source : undefined) ?? "api";
+  const kind = event.kind === "account" ? null : event.kind;
+  return { ...why, accountId, source, kind, payload: JSON.stringify(event.input) };
 }

@@ -25,7 +25,7 @@ interface InputOf {
   readonly fill: FillInput;
 }
 
-export function ofKind<K extends BrokerEvent["kind"]>(
+export function ofKind<K extends keyof InputOf>(
   events: readonly BrokerEvent[],
   kind: K,
 ): readonly InputOf[K][] {

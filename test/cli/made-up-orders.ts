@@ -43,10 +43,7 @@ function line(order: MadeUpOrder): string {
   ].join(",");
 }
 
-/**
- * A micro Nasdaq long of 2, half of it closed for 20 dollars; a yen round turn of one tick; a
- * cancel.
- */
+/** A long of 2 MNQ, half of it closed for 20 dollars; a yen round turn of one tick; a cancel. */
 export const ONE_MORNING: readonly MadeUpOrder[] = [
   { id: 101, contract: "MNQU6", side: "Bid", size: 2, at: "09:00:00", price: "21000.000000000" },
   { id: 102, contract: "MNQU6", side: "Ask", size: 1, at: "09:05:00", price: "21010.000000000" },

@@ -36,7 +36,7 @@ export function placedOrders(world: World, accounts: readonly string[]): readonl
     accountId: pick(accounts, source.account),
     orderId: index % 2 === 0 ? `${90 + index * 7}` : `order-${index}`,
     market: pick(CONTRACTS, source.market),
-    side: source.buys ? "BUY" : "SELL",
+    side: (index % 2 === 0) !== source.turned ? "BUY" : "SELL",
     source,
   }));
 }

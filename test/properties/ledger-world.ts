@@ -50,6 +50,14 @@ export const MOMENTS: readonly number[] = [
 const place = fc.nat({ max: 999 });
 const places = (minLength: number, maxLength: number) => fc.array(place, { minLength, maxLength });
 
+/** Most of the trading is in one book, so that its queue of lots gets long. */
+function mostlyFirst(count: number) {
+  return fc.oneof(
+    { weight: 8, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.nat({ max: count - 1 }) },
+  );
+}
+
 /** Millionths of a dollar, often indivisible by the quantity. */
 const cost = fc.oneof(
   fc.constantFrom(0, 1, 370_000, 740_000, 1_000_000),
@@ -63,9 +71,10 @@ const execution = {
 };
 
 const order = fc.record({
-  account: fc.nat({ max: 1 }),
-  market: fc.nat({ max: CONTRACTS.length - 1 }),
-  buys: fc.boolean(),
+  account: mostlyFirst(2),
+  market: mostlyFirst(CONTRACTS.length),
+  /** Orders buy and sell by turns, but for these. */
+  turned: mostlyFirst(2).map((choice) => choice === 1),
   strategy: fc.constantFrom(null, "alpha", "beta"),
   ending: fc.constantFrom("FILLED" as const, "CANCELLED" as const),
   /** When it is reported pending, working and ended; each may be told twice. */
@@ -88,7 +97,7 @@ const correction = fc.record({
 });
 
 const fill = fc.record({
-  order: fc.nat({ max: 7 }),
+  order: fc.noBias(fc.nat({ max: 9 })),
   idStyle: fc.nat({ max: 3 }),
   ...execution,
   commission: cost,
@@ -113,8 +122,8 @@ const fill = fc.record({
 });
 
 export const world = fc.record({
-  orders: fc.array(order, { minLength: 1, maxLength: 7 }),
-  fills: fc.array(fill, { minLength: 1, maxLength: 16 }),
+  orders: fc.noBias(fc.array(order, { minLength: 2, maxLength: 10, size: "max" })),
+  fills: fc.noBias(fc.array(fill, { minLength: 1, maxLength: 36, size: "max" })),
   /** Where to stop and look before the last message. */
   pause: place,
 });

@@ -59,6 +59,12 @@ export const price = points.refine((value) => value !== 0, { error: "must not be
 /** The broker writes null or 0 where an order has no such price. */
 export const optionalPrice = points.nullish().transform((value) => value || null);
 
+/** An average over executions: any number of decimals. 0 is what none reads as. */
+export const optionalAverage = z
+  .number({ error: "must be a number" })
+  .nullish()
+  .transform((value) => value || null);
+
 /** US dollars; here 0 is a known zero. */
 export const optionalMoney = z
   .number({ error: "must be a number" })

@@ -63,6 +63,7 @@ function plainSummary({ account, balance, totals, openPositions }: AccountSummar
     commissions: moneyToNumber(totals.commissions),
     fees: moneyToNumber(totals.fees),
     netPnl: moneyToNumber(totals.netPnl),
+    costsKnown: totals.unknownCostFills === 0,
     fillCount: totals.fillCount,
     volume: totals.volume,
     openPositions,

@@ -93,10 +93,7 @@ function productCode(text: string): string {
   return text;
 }
 
-/**
- * A product by root or code, else the contract that the text names; neither is written to the
- * store.
- */
+/** A product by root or code, else the contract that the text names; nothing is written. */
 async function find(contracts: ContractService, text: string): Promise<PlainRow> {
   const catalog = new ProductCatalog(await contracts.products());
   const product = catalog.byRoot(text) ?? catalog.byCode(text);

@@ -24,7 +24,7 @@ export function addImportCommand(program: Command, cli: CliDependencies): void {
   program
     .command("import")
     .description(
-      "Take a broker's files into the books; what is known changes nothing. A missing store is made.",
+      "Take a broker's files into the books, each row once; a store that does not exist is made.",
     )
     .addArgument(formatArgument(cli.formats))
     .argument("<file...>", "files to read; - is stdin")

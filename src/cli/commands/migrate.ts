@@ -30,10 +30,7 @@ interface Migration {
   readonly report: StoreReport;
 }
 
-/**
- * Opening a store migrates it. Whether it was there is only known from opening it without `create`
- * first.
- */
+/** Opening a store migrates it; whether it was there is known from trying without `create`. */
 async function migrate(cli: CliDependencies, command: Command): Promise<Migration> {
   const inspect = (create: boolean) =>
     withBooks(cli, command, ({ store }) => store.inspect(), create);

@@ -16,7 +16,7 @@ export function addVerifyCommand(program: Command, cli: CliDependencies): void {
   const command = program
     .command("verify")
     .description(
-      "Compare every derived row with one rebuilt, and every fact with its checksum; exits 3 if any differs.",
+      "Compare derived rows with rebuilt ones, facts with their checksums; exits 3 if any differs.",
     )
     .addOption(accountOption());
   addOutputOptions(command).action(

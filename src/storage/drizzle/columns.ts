@@ -22,6 +22,16 @@ export function placeholders<T extends Table>(
   return values as T["$inferInsert"];
 }
 
+/** Placeholders for some columns: the values of a prepared update. */
+export function placeholdersFor<T extends Table, K extends keyof T["$inferInsert"] & string>(
+  _table: T,
+  names: readonly K[],
+): Pick<T["$inferInsert"], K> {
+  const values = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+  // Placeholders stand for values of the columns' own types.
+  return values as unknown as Pick<T["$inferInsert"], K>;
+}
+
 /** A placeholder whose value goes through the column's codec; for `where`, where Drizzle does not. */
 export function param(name: string, column: Column) {
   return sql.param(sql.placeholder(name), column);

@@ -2,23 +2,20 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
 import type { Order } from "../../domain/order.js";
 import type { OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
-import { columnsWithout, placeholders } from "./columns.js";
+import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering } from "./row-query.js";
 
 const orderColumns = ({ t }: Handle) => columnsWithout(t.orders, "id", "updatedAt");
 
+const isOrder = ({ t: { orders } }: Handle) =>
+  and(
+    eq(orders.accountId, sql.placeholder("accountId")),
+    eq(orders.orderId, sql.placeholder("orderId")),
+  );
+
 const byId = prepared<{ accountId: AccountId; orderId: OrderId }, readonly Order[]>((h) =>
-  h.db
-    .select(orderColumns(h))
-    .from(h.t.orders)
-    .where(
-      and(
-        eq(h.t.orders.accountId, sql.placeholder("accountId")),
-        eq(h.t.orders.orderId, sql.placeholder("orderId")),
-      ),
-    )
-    .prepare("order_by_id"),
+  h.db.select(orderColumns(h)).from(h.t.orders).where(isOrder(h)).prepare("order_by_id"),
 );
 
 type StoredOrder = Order & { readonly updatedAt: number };
@@ -34,13 +31,27 @@ const updateOrder = prepared<StoredOrder, unknown>((h) =>
   h.db
     .update(h.t.orders)
     .set(placeholders(h.t.orders, ...FIXED))
-    .where(
-      and(
-        eq(h.t.orders.accountId, sql.placeholder("accountId")),
-        eq(h.t.orders.orderId, sql.placeholder("orderId")),
-      ),
-    )
+    .where(isOrder(h))
     .prepare("update_order"),
+);
+
+const FROM_FILLS = [
+  "filledQuantity",
+  "remainingQuantity",
+  "averageFillPrice",
+  "filledAt",
+  "bookedQuantity",
+  "standInQuantity",
+  "checksum",
+  "updatedAt",
+] as const;
+
+const updateOrderFromFills = prepared<StoredOrder, unknown>((h) =>
+  h.db
+    .update(h.t.orders)
+    .set(placeholdersFor(h.t.orders, FROM_FILLS))
+    .where(isOrder(h))
+    .prepare("update_order_from_fills"),
 );
 
 const insertEvent = prepared<OrderEvent & { readonly recordedAt: number }, unknown>((h) =>
@@ -118,6 +129,10 @@ export class DrizzleOrderRepository implements OrderRepository {
 
   async update(order: Order): Promise<void> {
     await updateOrder(this.session, { ...order, updatedAt: this.session.now });
+  }
+
+  async updateFromFills(order: Order): Promise<void> {
+    await updateOrderFromFills(this.session, { ...order, updatedAt: this.session.now });
   }
 
   async addEvent(event: OrderEvent): Promise<void> {

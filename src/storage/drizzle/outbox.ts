@@ -56,8 +56,18 @@ export class DrizzleOutboxRepository implements OutboxRepository {
     return rows.map((row) => row.accountId);
   }
 
-  async last(accountId: AccountId): Promise<number> {
-    const [row] = await lastSequence(this.session, { accountId });
+  async last(accountId: AccountId, before?: Instant): Promise<number> {
+    if (before === undefined) {
+      const [row] = await lastSequence(this.session, { accountId });
+      return row?.sequence ?? 0;
+    }
+    const { db, t } = this.session.handle;
+    const [row] = await db
+      .select({ sequence: t.outbox.sequence })
+      .from(t.outbox)
+      .where(and(eq(t.outbox.accountId, accountId), lt(t.outbox.recordedAt, before)))
+      .orderBy(desc(t.outbox.sequence))
+      .limit(1);
     return row?.sequence ?? 0;
   }
 

@@ -3,7 +3,7 @@ import type { AccountId, ContractId, OrderId } from "../../domain/ids.js";
 import type { FillPlace } from "../../domain/lot.js";
 import type { Position } from "../../domain/position.js";
 import type { PositionRepository, RowQuery } from "../../ports/repositories.js";
-import { columnsWithout, excluded, placeholders } from "./columns.js";
+import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering } from "./row-query.js";
 
@@ -54,26 +54,44 @@ const newestOf = prepared<{ accountId: AccountId; contractId: ContractId }, read
       .prepare("newest_position_of_contract"),
 );
 
-const savePosition = prepared<
-  Position & { readonly createdAt: number; readonly updatedAt: number },
-  unknown
->((h) =>
+type StoredPosition = Position & { readonly createdAt: number; readonly updatedAt: number };
+
+const insertPosition = prepared<StoredPosition, unknown>((h) =>
   h.db
     .insert(h.t.positions)
     .values(placeholders(h.t.positions, "id", "currentPrice", "unrealizedPnl", "brokerPositionId"))
-    .onConflictDoUpdate({
-      target: [h.t.positions.accountId, h.t.positions.positionId],
-      set: excluded(
-        h.t.positions,
-        "id",
-        "accountId",
-        "positionId",
-        "currentPrice",
-        "unrealizedPnl",
-        "brokerPositionId",
-      ),
-    })
-    .prepare("save_position"),
+    .prepare("insert_position"),
+);
+
+const LIVING = [
+  "quantity",
+  "entryPrice",
+  "status",
+  "lastFillAt",
+  "lastFillKey",
+  "closedAt",
+  "exitOrderId",
+  "closedQuantity",
+  "exitPrice",
+  "grossPnl",
+  "commissions",
+  "fees",
+  "netPnl",
+  "matchCount",
+  "commissionMatches",
+  "feeMatches",
+  "costsKnownMatches",
+  "mae",
+  "mfe",
+  "updatedAt",
+] as const;
+
+const updatePosition = prepared<StoredPosition, unknown>((h) =>
+  h.db
+    .update(h.t.positions)
+    .set(placeholdersFor(h.t.positions, LIVING))
+    .where(isPosition(h))
+    .prepare("update_position"),
 );
 
 const removePosition = prepared<PositionRef, unknown>((h) =>
@@ -151,9 +169,16 @@ export class DrizzlePositionRepository implements PositionRepository {
     return row?.n ?? 0;
   }
 
-  async save(position: Position): Promise<void> {
-    const { openedAt: createdAt } = position;
-    await savePosition(this.session, { ...position, createdAt, updatedAt: this.session.now });
+  async insert(position: Position): Promise<void> {
+    await insertPosition(this.session, this.#stamped(position));
+  }
+
+  async update(position: Position): Promise<void> {
+    await updatePosition(this.session, this.#stamped(position));
+  }
+
+  #stamped(position: Position): StoredPosition {
+    return { ...position, createdAt: position.openedAt, updatedAt: this.session.now };
   }
 
   async remove(accountId: AccountId, positionId: string): Promise<void> {

@@ -45,10 +45,7 @@ export const accounts = pgTable(
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },
-  (t) => [
-    unique("accounts_account_id").on(t.accountId),
-    index("accounts_name").on(t.accountName),
-  ],
+  (t) => [unique("accounts_account_id").on(t.accountId), index("accounts_name").on(t.accountName)],
 );
 
 /** Products that a user added to the listed ones. */
@@ -464,6 +461,7 @@ export const dailyPerformance = pgTable(
     fees: money("fees").notNull(),
     netPnl: money("net_pnl").notNull(),
     fillCount: count("fill_count").notNull(),
+    unknownCostFills: count("unknown_cost_fills").notNull(),
     volume: whole("volume").notNull(),
   },
   (t) => [uniqueIndex("daily_performance_day").on(t.accountId, t.tradingDay)],

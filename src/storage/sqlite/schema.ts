@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, sqliteTable, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  check,
+  foreignKey,
+  index,
+  sqliteTable,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { AccountType } from "../../domain/account.js";
 import type { PositionSide } from "../../domain/codes.js";
 import type { FillVersion } from "../../domain/fill.js";
@@ -45,10 +52,7 @@ export const accounts = sqliteTable(
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },
-  (t) => [
-    unique("accounts_account_id").on(t.accountId),
-    index("accounts_name").on(t.accountName),
-  ],
+  (t) => [unique("accounts_account_id").on(t.accountId), index("accounts_name").on(t.accountName)],
 );
 
 /** Products that a user added to the listed ones. */
@@ -464,6 +468,7 @@ export const dailyPerformance = sqliteTable(
     fees: money("fees").notNull(),
     netPnl: money("net_pnl").notNull(),
     fillCount: count("fill_count").notNull(),
+    unknownCostFills: count("unknown_cost_fills").notNull(),
     volume: whole("volume").notNull(),
   },
   (t) => [uniqueIndex("daily_performance_day").on(t.accountId, t.tradingDay)],

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import type { OpenBlotter, StoreKind } from "../stores.js";
+import {
+  describeAtomicWrites,
+  describeDeadRepositories,
+  describeNesting,
+  describeSwallowedErrors,
+} from "./unit-of-work-contract.js";
+
+/** What every store promises. The parts share one open store, each test in accounts of its own. */
+export function describeStoreContract(kind: StoreKind): void {
+  describe(`the store contract on ${kind.name}`, () => {
+    let open: OpenBlotter;
+    beforeAll(async () => {
+      open = await kind.open();
+    });
+    afterAll(() => open.dispose());
+    const subject = () => open;
+
+    describeAtomicWrites(subject);
+    describeSwallowedErrors(subject);
+    describeNesting(subject);
+    describeDeadRepositories(subject);
+  });
+}

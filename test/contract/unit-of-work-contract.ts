@@ -1,0 +1,207 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { AccountId } from "../../src/domain/ids.js";
+import type { Blotter } from "../../src/index.js";
+import type { Repositories } from "../../src/ports/repositories.js";
+import type { Store } from "../../src/ports/store.js";
+import { freshAccount } from "./fresh-account.js";
+import { fillRow, lotOf, MNQ, moment, orderRow } from "./made-up-rows.js";
+import type { Subject } from "./subject.js";
+
+type Work = (repos: Repositories) => Promise<unknown>;
+
+/** Atomic writes, and what breaks them as errors of ours. */
+export function describeAtomicWrites(subject: Subject): void {
+  describe("a write", () => {
+    let blotter: Blotter;
+    let account: AccountId;
+    beforeAll(async () => {
+      blotter = subject().blotter;
+      account = await freshAccount(blotter);
+      await blotter.store.write("global", (repos) => repos.contracts.insert(MNQ));
+    });
+    const written = async () => {
+      const query = { accountId: account };
+      return blotter.store.read(async (repos) => [
+        await repos.orders.list(query),
+        await repos.outbox.last(account),
+      ]);
+    };
+
+    it("hands back what its work returns", async () => {
+      expect(await blotter.store.write(account, async () => 42)).toBe(42);
+      expect(await blotter.store.read(async () => "seen")).toBe("seen");
+    });
+
+    it("did not happen when its work throws, and throws that very error", async () => {
+      const thrown = new Error("after the writes");
+      const work: Work = async (repos) => {
+        await repos.orders.insert(orderRow(account, "never"));
+        await repos.outbox.append(account, [], moment(0));
+        throw thrown;
+      };
+      await expect(blotter.store.write(account, work)).rejects.toBe(thrown);
+      expect(await written()).toEqual([[], 0]);
+    });
+
+    it.each(violations())("did not happen when its last statement %s: %s", async (_, code, last) => {
+      const work: Work = async (repos) => {
+        await repos.orders.insert(orderRow(account, "never"));
+        await repos.outbox.append(account, [ANY_EVENT], moment(0));
+        await last(repos, account);
+      };
+      await expect(blotter.store.write(account, work)).rejects.toMatchObject({
+        name: "BlotterError",
+        code,
+        cause: expect.any(Error),
+      });
+      expect(await written()).toEqual([[], 0]);
+    });
+  });
+}
+
+const ANY_EVENT = { type: "order.changed", payload: {} } as const;
+
+type Violation = (repos: Repositories, account: AccountId) => Promise<void>;
+
+/** Each breaks another rule of the schema. */
+function violations(): readonly (readonly [breaks: string, code: string, last: Violation])[] {
+  return [
+    [
+      "repeats a key",
+      "conflict",
+      (repos, account) => repos.orders.insert(orderRow(account, "never")),
+    ],
+    [
+      "refers to what is not there",
+      "not_found",
+      (repos, account) => repos.fills.insert(fillRow(orderRow(account, "unknown"), "1", 0)),
+    ],
+    [
+      "breaks a check",
+      "invalid",
+      (repos, account) =>
+        repos.fills.insert(fillRow(orderRow(account, "never"), "1", 0, { quantity: 0 })),
+    ],
+    [
+      "breaks a check between columns",
+      "invalid",
+      (repos, account) => {
+        const fill = fillRow(orderRow(account, "never"), "1", 0);
+        return repos.lots.save(account, MNQ.contractId, lotOf(fill, { consumed: 2 }));
+      },
+    ],
+  ];
+}
+
+/** When a write resolves all of it is there, else nothing: also when its work swallows an error. */
+export function describeSwallowedErrors(subject: Subject): void {
+  it("a write whose work swallows an error happens as a whole or throws", async () => {
+    const { blotter } = subject();
+    const account = await freshAccount(blotter);
+    const work: Work = async (repos) => {
+      await repos.orders.insert(orderRow(account, "first"));
+      await repos.orders.insert(orderRow(account, "first")).catch(() => undefined);
+    };
+    const resolved = await blotter.store.write(account, work).then(
+      () => true,
+      () => false,
+    );
+    const orders = await blotter.store.read((repos) => repos.orders.list({ accountId: account }));
+    expect(orders).toHaveLength(resolved ? 1 : 0);
+  });
+}
+
+type Method = "write" | "read";
+
+function run(store: Store, method: Method, work: Work): Promise<unknown> {
+  return method === "write" ? store.write("global", work) : store.read(() => work(DEAD));
+}
+
+/** Nested works never get so far as to use them. */
+const DEAD = {} as Repositories;
+
+export function describeNesting(subject: Subject): void {
+  describe("a unit of work", () => {
+    const combinations: readonly (readonly [Method, Method])[] = [
+      ["write", "write"],
+      ["write", "read"],
+      ["read", "write"],
+      ["read", "read"],
+    ];
+
+    it.each(combinations)("refuses, inside a %s, a %s as nested", async (outer, inner) => {
+      const { store } = subject().blotter;
+      const nested = run(store, outer, () => run(store, inner, async () => "deadlock"));
+      await expect(nested).rejects.toMatchObject({ code: "nested" });
+    });
+
+    it.each(combinations)("lets what a %s left behind open a %s of its own", async (outer, inner) => {
+      const { store } = subject().blotter;
+      let later: Promise<unknown> = Promise.resolve();
+      await run(store, outer, async () => {
+        later = new Promise((resolve) => setTimeout(resolve, 5)).then(() =>
+          run(store, inner, async () => "fine"),
+        );
+      });
+      expect(await later).toBe("fine");
+    });
+
+    it("goes on after a nested one was refused and caught", async () => {
+      const { store } = subject().blotter;
+      const result = store.write("global", async () => {
+        await store.read(async () => null).catch(() => undefined);
+        return "went on";
+      });
+      expect(await result).toBe("went on");
+    });
+  });
+}
+
+export function describeDeadRepositories(subject: Subject): void {
+  describe("repositories after their unit of work", () => {
+    it("are dead: each call throws and says why", async () => {
+      const { store } = subject().blotter;
+      const account = await freshAccount(subject().blotter);
+      const leaked = await store.write(account, async (repos) => repos);
+      const read = await store.read(async (repos) => repos);
+      const calls = [
+        () => read.accounts.list(),
+        () => leaked.accounts.get(account),
+        () => leaked.orders.insert(orderRow(account, "too-late")),
+        () => leaked.outbox.append(account, [ANY_EVENT], moment(0)),
+        () => leaked.days.clear(account),
+      ];
+      for (const call of calls) {
+        await expect(call()).rejects.toThrow("repositories used after their unit of work ended");
+      }
+      expect(await store.read((repos) => repos.outbox.last(account))).toBe(0);
+    });
+
+    it("are dead after work that threw, too", async () => {
+      const { store } = subject().blotter;
+      let leaked: Repositories | undefined;
+      const failing = store.write("global", async (repos) => {
+        leaked = repos;
+        throw new Error("on purpose");
+      });
+      await expect(failing).rejects.toThrow("on purpose");
+      await expect(leaked?.accounts.list()).rejects.toThrow("await is missing");
+    });
+
+    it("find out a forgotten await, and write nothing afterwards", async () => {
+      const { store } = subject().blotter;
+      const account = await freshAccount(subject().blotter);
+      let forgotten: Promise<unknown> = Promise.resolve();
+      const events = [1, 2, 3, 4, 5, 6].map(() => ANY_EVENT);
+      await store.write(account, async (repos) => {
+        forgotten = repos.outbox.append(account, events, moment(0)).then(
+          () => "unnoticed",
+          (error) => String(error),
+        );
+      });
+      const committed = await store.read((repos) => repos.outbox.last(account));
+      expect(await forgotten).toContain("await is missing");
+      expect(await store.read((repos) => repos.outbox.last(account))).toBe(committed);
+    });
+  });
+}

@@ -1,0 +1,113 @@
+import type { Blotter } from "../../src/index.js";
+import type { OrderInput } from "../../src/domain/order.js";
+
+/**
+ * Two accounts with something in every table that Blotter writes: brackets, partial fills, a reversal, a
+ * scale-out, a void, a correction, a stand-in that gave way, a placeholder order, a contradiction in quarantine,
+ * fills with and without known costs. Ends with one open position.
+ */
+export async function fillBooks(blotter: Blotter): Promise<void> {
+  await blotter.accounts.open({ accountId: "A1", accountName: "Combine", startingBalance: 50_000 });
+  await blotter.accounts.open({ accountId: "A2", accountType: "practice", startingBalance: "0.5" });
+  await recordOrders(blotter);
+  await recordFills(blotter);
+  const { orders } = blotter;
+  await orders.correctFill({ accountId: "A1", fillId: "102", revision: 1, price: 21_001.75 });
+  await orders.voidFill({ accountId: "A1", fillId: "105", reason: "busted" });
+  await orders.voidFill({ accountId: "A1", fillId: "199" });
+  // The same id with another price: a contradiction, which waits in quarantine.
+  await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
+}
+
+async function recordOrders({ orders }: Blotter): Promise<void> {
+  const record = (input: Partial<OrderInput> & Pick<OrderInput, "orderId" | "side">) =>
+    orders.recordOrder({
+      accountId: "A1",
+      contract: "MNQU26",
+      orderType: "MARKET",
+      quantity: 3,
+      status: "WORKING",
+      createdAt: at(0),
+      ...input,
+    });
+  await record({ orderId: "11", side: "BUY", customTag: "bot-strategy-trend-1" });
+  await record({
+    orderId: "12",
+    side: "SELL",
+    orderType: "STOP",
+    stopPrice: 20_990.25,
+    parentOrderId: "11",
+    linkedOrderId: "13",
+  });
+  await record({
+    orderId: "13",
+    side: "SELL",
+    orderType: "LIMIT",
+    limitPrice: 21_010,
+    parentOrderId: "11",
+    linkedOrderId: "12",
+  });
+  await record({ orderId: "12", side: "SELL", status: "CANCELLED", cancelledAt: at(40) });
+  await record({
+    orderId: "14",
+    side: "SELL",
+    orderType: "TRAILING_STOP",
+    trailAmount: "2.5",
+    status: "REJECTED",
+    rejectionReason: "margin",
+    submittedAt: at(1, 250),
+  });
+  // Refused: a terminal order does not work again.
+  await record({ orderId: "12", side: "SELL", status: "WORKING", updatedAt: at(50) });
+}
+
+async function recordFills({ orders }: Blotter): Promise<void> {
+  await orders.recordFill(fillOf("101", "11", "BUY", 2, 21_000.5, 10));
+  await orders.recordFill(fillOf("102", "11", "BUY", 1, 21_001.5, 11));
+  await orders.recordFill(fillOf("103", "13", "SELL", 2, 21_010, 30));
+  // Its order is never told: a placeholder. Closes what is left and turns the position round.
+  await orders.recordFill(fillOf("104", "15", "SELL", 2, 21_002.25, 60));
+  await orders.recordFill(fillOf("105", "15", "SELL", 1, 21_002.25, 61));
+  await orders.recordFill({
+    ...fillOf("16", "16", "BUY", 1, 21_000.123456, 70),
+    standIn: true,
+    commission: null,
+    fee: null,
+  });
+  await orders.recordFill(fillOf("106", "16", "BUY", 1, 21_000.25, 70));
+  await orders.recordFill({
+    ...fillOf("101", "11", "BUY", 1, 5_000.25, 80),
+    accountId: "A2",
+    contract: "CON.F.US.EP.U26",
+    commission: null,
+  });
+}
+
+function fillOf(
+  fillId: string,
+  orderId: string,
+  side: "BUY" | "SELL",
+  quantity: number,
+  price: number,
+  second: number,
+) {
+  const costs = { commission: 0.25 * quantity, fee: 0.37 * quantity };
+  const executedAt = at(second, Number(fillId) % 1000);
+  return {
+    accountId: "A1",
+    fillId,
+    orderId,
+    contract: "MNQU26",
+    side,
+    quantity,
+    price,
+    ...costs,
+    executedAt,
+  };
+}
+
+/** Some seconds, and microseconds, after half past one (UTC) on a Monday. */
+function at(seconds: number, microseconds = 0): string {
+  const second = new Date(Date.UTC(2026, 7, 3, 13, 30, seconds)).toISOString().slice(0, 19);
+  return `${second}.${String(microseconds).padStart(6, "0")}Z`;
+}

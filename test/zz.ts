@@ -1,0 +1,10 @@
+import { fillBooks } from "./schema/filled-books.js";
+import { sqlitePlace } from "./schema/store-place.js";
+import { createBlotter } from "../src/index.js";
+const p = await sqlitePlace.make();
+const b = await createBlotter({url: p.url}); await fillBooks(b);
+console.log(await b.trades.verify());
+await b.close();
+for (const t of ["orders","fills","fill_versions","order_events","open_lots","matches","trades","positions","daily_performance","outbox","outbox_cursors","quarantine","contracts"]) console.log(t, (await p.query(`select count(*) n from ${t}`)));
+for (const t of ["v_orders","v_fills","v_matches","v_trades","v_positions"]) console.log(t, (await p.query(`select * from ${t} `)));
+console.log(p.url);
