@@ -246,8 +246,15 @@ export function placeholder(
     "accountId" | "orderId" | "symbol" | "contractId" | "root" | "side" | "createdAt"
   >,
 ): Order {
+  const { accountId, orderId, symbol, contractId, root, side, createdAt } = facts;
   return {
-    ...facts,
+    accountId,
+    orderId,
+    symbol,
+    contractId,
+    root,
+    side,
+    createdAt,
     orderType: null,
     quantity: null,
     limitPrice: null,
@@ -289,8 +296,9 @@ export function placeholder(
 export function applyReport(stored: Order, report: OrderReport): OrderChange {
   requireSameOrder(stored, report);
   const legal = report.status === null || isLegalMove(stored.status, report.status);
-  const merged = mergeFields(stored, report);
+  const merged = mergedFields(stored, report);
   const order = withDerived({
+    ...stored,
     ...merged,
     status: legal ? (report.status ?? stored.status) : stored.status,
     createdAt: mergedCreation(stored, report),
@@ -328,26 +336,27 @@ type Stamps = Record<string, number>;
  * Every known field carries the stamp of the report it comes from: `asOf`, unless `olderFields` says
  * otherwise. That is what makes the merge independent of the order of arrival.
  */
-function mergeFields(stored: Order, report: OrderReport): Order {
+function mergedFields(stored: Order, report: OrderReport): Partial<Order> {
   const older: Stamps = stored.olderFields === null ? {} : JSON.parse(stored.olderFields);
   const newest = Math.max(stored.asOf ?? report.stamp, report.stamp);
-  const values: Record<string, unknown> = {};
+  const taken: { -readonly [K in keyof ReportedFields]?: unknown } = {};
   const stamps: Stamps = {};
-  for (const [field, told] of Object.entries(report.fields)) {
-    let value: unknown = Reflect.get(stored, field);
+  for (const field of REPORTED_FIELDS) {
+    const told = report.fields[field];
+    const value = stored[field];
+    if (told === null && value === null) continue;
     let stamp = older[field] ?? stored.asOf ?? report.stamp;
     if (told !== null && (value === null || wins(told, report.stamp, value, stamp))) {
-      value = told;
+      taken[field] = told;
       stamp = report.stamp;
-    } else if (told !== null && told === value) {
+    } else if (told === value) {
       stamp = Math.max(stamp, report.stamp);
     }
-    values[field] = value;
-    if (value !== null && stamp !== newest) stamps[field] = stamp;
+    if (stamp !== newest) stamps[field] = stamp;
   }
   const olderFields = Object.keys(stamps).length === 0 ? null : JSON.stringify(stamps);
-  // `values` has exactly the fields of `report.fields`, each from the order or from the report.
-  return { ...stored, ...(values as unknown as ReportedFields), asOf: newest, olderFields };
+  // Each value taken is the report's own for that field.
+  return { ...(taken as Partial<ReportedFields>), asOf: newest, olderFields };
 }
 
 /** Newer wins; of two equally new the larger value, so that the order of arrival does not matter. */
@@ -356,13 +365,41 @@ function wins(told: unknown, stamp: number, before: unknown, stampBefore: number
   return typeof told === "number" ? told > Number(before) : String(told) > String(before);
 }
 
-const DERIVED = new Set(["asOf", "olderFields", "checksum", "notes"]);
+const REPORTED_FIELDS: readonly (keyof ReportedFields)[] = [
+  "orderType",
+  "quantity",
+  "limitPrice",
+  "stopPrice",
+  "trailAmount",
+  "brokerAveragePrice",
+  "brokerFilledAt",
+  "parentOrderId",
+  "linkedOrderId",
+  "stopLossOrderId",
+  "takeProfitOrderId",
+  "submittedAt",
+  "cancelledAt",
+  "customTag",
+  "strategy",
+  "rejectionReason",
+];
+
+/** What an order's history tells: what reports said, and what follows from it for status and quantities. */
+const HISTORY_FIELDS: readonly (keyof Order)[] = [
+  ...REPORTED_FIELDS,
+  "status",
+  "createdAt",
+  "brokerFilledQuantity",
+  "filledQuantity",
+  "remainingQuantity",
+  "averageFillPrice",
+  "filledAt",
+];
 
 function changedFields(before: Order, after: Order): OrderChange["changes"] {
   const changes: Record<string, readonly [unknown, unknown]> = {};
-  for (const [field, value] of Object.entries(after)) {
-    const old = Reflect.get(before, field);
-    if (old !== value && !DERIVED.has(field)) changes[field] = [old, value];
+  for (const field of HISTORY_FIELDS) {
+    if (before[field] !== after[field]) changes[field] = [before[field], after[field]];
   }
   return changes;
 }

@@ -101,33 +101,10 @@ export interface PositionHead {
   readonly lastFillKey: FillKey;
 }
 
-function identity(head: PositionHead) {
-  const { contract, opener } = head;
-  return {
-    accountId: head.accountId,
-    positionId: head.positionId,
-    symbol: contract.symbol,
-    contractId: contract.contractId,
-    root: contract.root,
-    side: head.side,
-    openedAt: opener.executedAt,
-    openFillKey: opener.fillKey,
-    openFillOffset: opener.offset,
-    lastFillAt: head.lastFillAt,
-    lastFillKey: head.lastFillKey,
-    entryOrderId: head.entryOrderId,
-    strategy: head.strategy,
-    stopLossOrderId: null,
-    takeProfitOrderId: null,
-  };
-}
-
 /** A position with open lots. */
 export function openPosition(head: PositionHead, queue: LotQueue, sums: PositionSums): Position {
   const lots = queue.lots.map((lot) => ({ quantity: remaining(lot), price: lot.execution.price }));
-  return {
-    ...identity(head),
-    ...sums,
+  return positionOf(head, sums, {
     status: "open",
     quantity: lots.reduce((sum, lot) => sum + lot.quantity, 0),
     entryPrice: averagePrice(lots, (lot) => lot.price),
@@ -137,7 +114,7 @@ export function openPosition(head: PositionHead, queue: LotQueue, sums: Position
     netPnl: netOf(sums.grossPnl, sums.commissions, sums.fees),
     mae: null,
     mfe: null,
-  };
+  });
 }
 
 /** A position that is flat again, from all its matches. */
@@ -147,9 +124,7 @@ export function closedPosition(
   sums: PositionSums,
 ): Position {
   const figures = closedFigures(matches, head.contract.pointValue);
-  return {
-    ...identity(head),
-    ...sums,
+  return positionOf(head, sums, {
     status: "closed",
     quantity: 0,
     entryPrice: figures.entryPrice,
@@ -159,5 +134,56 @@ export function closedPosition(
     netPnl: figures.netPnl,
     mae: figures.mae,
     mfe: figures.mfe,
+  });
+}
+
+type PositionState = Pick<
+  Position,
+  | "status"
+  | "quantity"
+  | "entryPrice"
+  | "closedAt"
+  | "exitOrderId"
+  | "exitPrice"
+  | "netPnl"
+  | "mae"
+  | "mfe"
+>;
+
+function positionOf(head: PositionHead, sums: PositionSums, state: PositionState): Position {
+  const { contract, opener } = head;
+  return {
+    accountId: head.accountId,
+    positionId: head.positionId,
+    symbol: contract.symbol,
+    contractId: contract.contractId,
+    root: contract.root,
+    side: head.side,
+    status: state.status,
+    quantity: state.quantity,
+    entryPrice: state.entryPrice,
+    openedAt: opener.executedAt,
+    openFillKey: opener.fillKey,
+    openFillOffset: opener.offset,
+    lastFillAt: head.lastFillAt,
+    lastFillKey: head.lastFillKey,
+    closedAt: state.closedAt,
+    entryOrderId: head.entryOrderId,
+    exitOrderId: state.exitOrderId,
+    closedQuantity: sums.closedQuantity,
+    exitPrice: state.exitPrice,
+    grossPnl: sums.grossPnl,
+    commissions: sums.commissions,
+    fees: sums.fees,
+    netPnl: state.netPnl,
+    matchCount: sums.matchCount,
+    commissionMatches: sums.commissionMatches,
+    feeMatches: sums.feeMatches,
+    costsKnownMatches: sums.costsKnownMatches,
+    mae: state.mae,
+    mfe: state.mfe,
+    strategy: head.strategy,
+    stopLossOrderId: null,
+    takeProfitOrderId: null,
   };
 }

@@ -10,6 +10,7 @@ import {
   openPosition,
   type Position,
   type PositionHead,
+  type PositionSums,
 } from "../domain/position.js";
 import { closedFigures, type Trade } from "../domain/trade.js";
 import type { Ids } from "../ports/ids.js";
@@ -194,11 +195,9 @@ async function positionAfter(
   const { accountId, contract } = delta;
   const { positionId } = trace;
   const isOfPosition = (match: Match) => match.positionId === positionId;
-  let sums = stored ?? NO_SUMS;
-  for (const match of delta.removed.filter(isOfPosition))
-    sums = { ...sums, ...addToSums(sums, match, -1) };
-  for (const match of delta.added.filter(isOfPosition))
-    sums = { ...sums, ...addToSums(sums, match, 1) };
+  let sums: PositionSums = stored ?? NO_SUMS;
+  for (const match of delta.removed.filter(isOfPosition)) sums = addToSums(sums, match, -1);
+  for (const match of delta.added.filter(isOfPosition)) sums = addToSums(sums, match, 1);
   const goesOn = delta.converged && !trace.closed && stored !== null;
   const { opener, side, entryOrderId, strategy } = trace;
   const last = goesOn ? { executedAt: stored.lastFillAt, fillKey: stored.lastFillKey } : trace;
@@ -219,28 +218,12 @@ async function positionAfter(
       sums.matchCount === added.length
         ? added
         : await repos.matches.ofPosition(accountId, positionId);
-    return closedPosition(head, all, sumsOf(sums));
+    return closedPosition(head, all, sums);
   }
   const queue = goesOn
     ? { lots: await repos.lots.of(accountId, contract.contractId), opener }
     : delta.lotsAfter;
-  return openPosition(head, queue, sumsOf(sums));
-}
-
-/** Only the sums of what may be a whole position. */
-function sumsOf(sums: typeof NO_SUMS): typeof NO_SUMS {
-  const { closedQuantity, grossPnl, commissions, fees } = sums;
-  const { matchCount, commissionMatches, feeMatches, costsKnownMatches } = sums;
-  return {
-    closedQuantity,
-    grossPnl,
-    commissions,
-    fees,
-    matchCount,
-    commissionMatches,
-    feeMatches,
-    costsKnownMatches,
-  };
+  return openPosition(head, queue, sums);
 }
 
 async function addDay(change: DayTotals, repos: Repositories): Promise<void> {

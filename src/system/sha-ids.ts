@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Ids } from "../ports/ids.js";
 
 /** Blotter's own namespace for name-based ids; never to change, or every id would. */
@@ -16,6 +16,6 @@ export class ShaIds implements Ids {
   }
 
   checksum(text: string): string {
-    return createHash("sha256").update(text, "utf8").digest("hex").slice(0, 16);
+    return hash("sha256", text, "hex").slice(0, 16);
   }
 }

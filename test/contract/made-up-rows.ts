@@ -200,6 +200,7 @@ export function dayRow(
     fees: money("0"),
     netPnl: money("0"),
     fillCount: 0,
+    unknownCostFills: 0,
     volume: 0,
     ...more,
   };

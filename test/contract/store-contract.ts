@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { OpenBlotter, StoreKind } from "../stores.js";
+import { describeClosing } from "./closing-contract.js";
+import { describeOrderOfWrites, describeReads } from "./isolation-contract.js";
 import {
   describeAtomicWrites,
   describeDeadRepositories,
@@ -21,5 +23,8 @@ export function describeStoreContract(kind: StoreKind): void {
     describeSwallowedErrors(subject);
     describeNesting(subject);
     describeDeadRepositories(subject);
+    describeReads(subject);
+    describeOrderOfWrites(subject);
+    describeClosing(kind);
   });
 }

@@ -4,7 +4,7 @@ import type { Blotter } from "../../src/index.js";
 import type { Repositories } from "../../src/ports/repositories.js";
 import type { Store } from "../../src/ports/store.js";
 import { freshAccount } from "./fresh-account.js";
-import { fillRow, lotOf, MNQ, moment, orderRow } from "./made-up-rows.js";
+import { fillRow, lotOf, MNQ, moment, orderRow, positionOf } from "./made-up-rows.js";
 import type { Subject } from "./subject.js";
 
 type Work = (repos: Repositories) => Promise<unknown>;
@@ -202,6 +202,25 @@ export function describeDeadRepositories(subject: Subject): void {
       const committed = await store.read((repos) => repos.outbox.last(account));
       expect(await forgotten).toContain("await is missing");
       expect(await store.read((repos) => repos.outbox.last(account))).toBe(committed);
+    });
+
+    it("write nothing more when a forgotten call takes several statements", async () => {
+      const { store } = subject().blotter;
+      const account = await freshAccount(subject().blotter);
+      const order = orderRow(account, "entry");
+      const opener = fillRow(order, "1", 0);
+      await store.write(account, async (repos) => {
+        await repos.orders.insert(order);
+        await repos.positions.insert(positionOf(opener, "position"));
+      });
+      let forgotten: Promise<unknown> = Promise.resolve();
+      await store.write(account, async (repos) => {
+        forgotten = repos.positions.setStrategy(account, order.orderId, "late").catch(() => null);
+      });
+      const look = () => store.read((repos) => repos.positions.get(account, "position"));
+      const committed = await look();
+      await forgotten;
+      expect(await look()).toEqual(committed);
     });
   });
 }

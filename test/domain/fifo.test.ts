@@ -217,7 +217,7 @@ describe("prices", () => {
     `contract  MNQU26
      before    buy 3 @ 24822.083333333
      fill      sell 3 @ 24822.125
-     closed    3 @ 24822.083333333 +$0.250002
+     closed    3 @ 24822.083333333 +$0.25
      after     flat`,
   );
 

@@ -255,6 +255,7 @@ function dayRows(fills: readonly OracleFill[], matches: readonly (readonly Pair[
       commissions: toDouble(cost("commission"), MONEY_DECIMALS),
       fees: toDouble(cost("fee"), MONEY_DECIMALS),
       netPnl: toDouble(gross - cost("commission") - cost("fee"), MONEY_DECIMALS),
+      costsKnown: ofDay.every((fill) => fill.commission !== null && fill.fee !== null),
       fillCount: ofDay.length,
       volume: ofDay.reduce((sum, fill) => sum + fill.quantity, 0),
     };

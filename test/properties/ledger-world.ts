@@ -43,6 +43,8 @@ export const MOMENTS: readonly number[] = [
   "2026-03-08T22:30:00Z",
   "2026-03-09T14:30:00Z",
   "2026-03-09T14:30:00.001Z",
+  "2026-03-09T14:30:00.002Z",
+  "2026-03-09T14:31:00Z",
   "2026-03-10T02:00:00Z",
 ].map((text) => Date.parse(text) * 1000 + (text.includes(".") ? 1 : 0));
 
@@ -50,12 +52,29 @@ export const MOMENTS: readonly number[] = [
 const place = fc.nat({ max: 999 });
 const places = (minLength: number, maxLength: number) => fc.array(place, { minLength, maxLength });
 
-/** Most of the trading is in one book, so that its queue of lots gets long. */
-function mostlyFirst(count: number) {
+/** What kind of trading to make up. */
+interface Shape {
+  /** Out of nine choices of account and contract, how many are the first. */
+  readonly inFirstBook: number;
+  readonly maxQuantity: number;
+  /** Prices lie this many ticks around the base. */
+  readonly spreadTicks: number;
+  /** Chances of a fill to be corrected, and to be taken back, out of ten. */
+  readonly corrected: number;
+  readonly voided: number;
+}
+
+/** Sometimes the first of several, sometimes any of them. */
+function oftenFirst(often: number, count: number) {
   return fc.oneof(
-    { weight: 8, arbitrary: fc.constant(0) },
-    { weight: 1, arbitrary: fc.nat({ max: count - 1 }) },
+    { weight: often, arbitrary: fc.constant(0) },
+    { weight: 9 - often, arbitrary: fc.nat({ max: count - 1 }) },
   );
+}
+
+/** None as often as not, else what `some` makes. */
+function outOfTen<T>(chances: number, none: fc.Arbitrary<T>, some: fc.Arbitrary<T>) {
+  return fc.oneof({ weight: 10 - chances, arbitrary: none }, { weight: chances, arbitrary: some });
 }
 
 /** Millionths of a dollar, often indivisible by the quantity. */
@@ -64,72 +83,91 @@ const cost = fc.oneof(
   fc.integer({ min: 0, max: 9_999_999 }),
 );
 
-const execution = {
-  quantity: fc.integer({ min: 1, max: 5 }),
-  ticks: fc.integer({ min: -6, max: 6 }),
+const executionOf = ({ maxQuantity, spreadTicks }: Shape) => ({
+  quantity: fc.integer({ min: 1, max: maxQuantity }),
+  ticks: fc.integer({ min: -spreadTicks, max: spreadTicks }),
   moment: fc.nat({ max: MOMENTS.length - 1 }),
-};
-
-const order = fc.record({
-  account: mostlyFirst(2),
-  market: mostlyFirst(CONTRACTS.length),
-  /** Orders buy and sell by turns, but for these. */
-  turned: mostlyFirst(2).map((choice) => choice === 1),
-  strategy: fc.constantFrom(null, "alpha", "beta"),
-  ending: fc.constantFrom("FILLED" as const, "CANCELLED" as const),
-  /** When it is reported pending, working and ended; each may be told twice. */
-  reports: fc.tuple(places(1, 2), places(1, 2), places(1, 2)),
-  /** Which of the three reports names the strategy. */
-  namedBy: fc.nat({ max: 2 }),
 });
 
-const correction = fc.record({
-  revision: fc.integer({ min: 1, max: 4 }),
-  dated: fc.boolean(),
-  quantity: fc.option(execution.quantity, { freq: 1 }),
-  ticks: fc.option(execution.ticks, { freq: 1 }),
-  moment: fc.option(execution.moment, { freq: 1 }),
-  commission: fc.option(cost, { freq: 1 }),
-  fee: fc.option(cost, { freq: 1 }),
-  /** Counts through the orders of the same account and contract. */
-  movesTo: fc.option(fc.nat({ max: 7 }), { freq: 1 }),
-  at: places(1, 2),
-});
+const orderOf = ({ inFirstBook }: Shape) =>
+  fc.record({
+    account: oftenFirst(inFirstBook, 2),
+    market: oftenFirst(inFirstBook, CONTRACTS.length),
+    /** Orders buy and sell by turns, but for these. */
+    turned: oftenFirst(8, 2).map((choice) => choice === 1),
+    strategy: fc.constantFrom(null, "alpha", "beta"),
+    ending: fc.constantFrom("FILLED" as const, "CANCELLED" as const),
+    /** When it is reported pending, working and ended; each may be told twice. */
+    reports: fc.tuple(places(1, 2), places(1, 2), places(1, 2)),
+    /** Which of the three reports names the strategy. */
+    namedBy: fc.nat({ max: 2 }),
+  });
 
-const fill = fc.record({
-  order: fc.noBias(fc.nat({ max: 9 })),
-  idStyle: fc.nat({ max: 3 }),
-  ...execution,
-  commission: cost,
-  fee: cost,
-  /** Each telling, and what it knows of the costs. */
-  told: fc.array(fc.record({ at: place, commission: fc.boolean(), fee: fc.boolean() }), {
+function correctionOf(shape: Shape) {
+  const { quantity, ticks, moment } = executionOf(shape);
+  return fc.record({
+    revision: fc.integer({ min: 1, max: 4 }),
+    dated: fc.boolean(),
+    quantity: fc.option(quantity, { freq: 1 }),
+    ticks: fc.option(ticks, { freq: 1 }),
+    moment: fc.option(moment, { freq: 1 }),
+    commission: fc.option(cost, { freq: 1 }),
+    fee: fc.option(cost, { freq: 1 }),
+    /** Counts through the orders of the same account and contract. */
+    movesTo: fc.option(fc.nat({ max: 7 }), { freq: 1 }),
+    at: places(1, 2),
+  });
+}
+
+function fillOf(shape: Shape) {
+  const correction = correctionOf(shape);
+  const corrections = fc.uniqueArray(correction, {
     minLength: 1,
     maxLength: 3,
-  }),
-  voids: fc.oneof({ weight: 5, arbitrary: places(0, 0) }, { weight: 1, arbitrary: places(1, 2) }),
-  corrections: fc.oneof(
-    { weight: 2, arbitrary: fc.array(correction, { maxLength: 0 }) },
-    {
-      weight: 1,
-      arbitrary: fc.uniqueArray(correction, {
-        minLength: 1,
-        maxLength: 3,
-        selector: ({ revision, dated }) => `${revision} ${dated}`,
-      }),
-    },
-  ),
-});
+    selector: ({ revision, dated }) => `${revision} ${dated}`,
+  });
+  const uncorrected = fc.array(correction, { maxLength: 0 });
+  return fc.record({
+    order: fc.noBias(fc.nat({ max: 9 })),
+    idStyle: fc.nat({ max: 3 }),
+    ...executionOf(shape),
+    commission: cost,
+    fee: cost,
+    /** Each telling, and what it knows of the costs. */
+    told: fc.array(fc.record({ at: place, commission: fc.boolean(), fee: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    voids: outOfTen(shape.voided, places(0, 0), places(1, 2)),
+    corrections: outOfTen(shape.corrected, uncorrected, corrections),
+  });
+}
 
-export const world = fc.record({
-  orders: fc.noBias(fc.array(order, { minLength: 2, maxLength: 10, size: "max" })),
-  fills: fc.noBias(fc.array(fill, { minLength: 1, maxLength: 36, size: "max" })),
-  /** Where to stop and look before the last message. */
-  pause: place,
-});
+const worldOf = (shape: Shape, maxFills: number) =>
+  fc.record({
+    orders: fc.noBias(fc.array(orderOf(shape), { minLength: 2, maxLength: 10, size: "max" })),
+    fills: fc.noBias(fc.array(fillOf(shape), { minLength: 1, maxLength: maxFills, size: "max" })),
+    /** Where to stop and look before the last message. */
+    pause: place,
+  });
+
+/** Several books, prices and sizes of all kinds. */
+export const wideWorld = worldOf(
+  { inFirstBook: 7, maxQuantity: 5, spreadTicks: 6, corrected: 3, voided: 2 },
+  36,
+);
+
+/**
+ * One book of like fills that are corrected again and again: queues of lots come to look the same by
+ * different ways, which is where re-matching may stop too early.
+ */
+export const narrowWorld = worldOf(
+  { inFirstBook: 9, maxQuantity: 2, spreadTicks: 0, corrected: 6, voided: 1 },
+  12,
+);
 
 type Generated<T> = T extends fc.Arbitrary<infer Value> ? Value : never;
-export type World = Generated<typeof world>;
-export type WorldOrder = Generated<typeof order>;
-export type WorldFill = Generated<typeof fill>;
-export type WorldCorrection = Generated<typeof correction>;
+export type World = Generated<typeof wideWorld>;
+export type WorldOrder = World["orders"][number];
+export type WorldFill = World["fills"][number];
+export type WorldCorrection = WorldFill["corrections"][number];

@@ -1,10 +1,10 @@
-import type { Blotter } from "../../src/index.js";
 import type { OrderInput } from "../../src/domain/order.js";
+import type { Blotter } from "../../src/index.js";
 
 /**
  * Two accounts with something in every table that Blotter writes: brackets, partial fills, a reversal, a
  * scale-out, a void, a correction, a stand-in that gave way, a placeholder order, a contradiction in quarantine,
- * fills with and without known costs. Ends with one open position.
+ * fills with and without known costs. Each account ends with an open position.
  */
 export async function fillBooks(blotter: Blotter): Promise<void> {
   await blotter.accounts.open({ accountId: "A1", accountName: "Combine", startingBalance: 50_000 });
@@ -47,7 +47,20 @@ async function recordOrders({ orders }: Blotter): Promise<void> {
     parentOrderId: "11",
     linkedOrderId: "12",
   });
-  await record({ orderId: "12", side: "SELL", status: "CANCELLED", cancelledAt: at(40) });
+  await record({
+    orderId: "11",
+    side: "BUY",
+    status: "FILLED",
+    filledQuantity: 3,
+    filledAt: at(11),
+  });
+  await record({
+    orderId: "12",
+    side: "SELL",
+    orderType: "STOP",
+    status: "CANCELLED",
+    cancelledAt: at(40),
+  });
   await record({
     orderId: "14",
     side: "SELL",
@@ -58,7 +71,7 @@ async function recordOrders({ orders }: Blotter): Promise<void> {
     submittedAt: at(1, 250),
   });
   // Refused: a terminal order does not work again.
-  await record({ orderId: "12", side: "SELL", status: "WORKING", updatedAt: at(50) });
+  await record({ orderId: "12", side: "SELL", orderType: "STOP", updatedAt: at(50) });
 }
 
 async function recordFills({ orders }: Blotter): Promise<void> {
@@ -75,6 +88,7 @@ async function recordFills({ orders }: Blotter): Promise<void> {
     fee: null,
   });
   await orders.recordFill(fillOf("106", "16", "BUY", 1, 21_000.25, 70));
+  await orders.recordFill(fillOf("107", "17", "BUY", 2, 21_003, 75));
   await orders.recordFill({
     ...fillOf("101", "11", "BUY", 1, 5_000.25, 80),
     accountId: "A2",

@@ -19,14 +19,7 @@ const postgresTables = Object.values(postgres)
 
 /** The types that one SQLite type stands for. */
 const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
-  integer: [
-    "bigserial",
-    "bigint",
-    "integer",
-    "smallint",
-    "boolean",
-    "timestamp(6) with time zone",
-  ],
+  integer: ["bigserial", "bigint", "integer", "smallint", "boolean", "timestamp(6) with time zone"],
   numeric: ["numeric"],
   text: ["text", 'text COLLATE "C"'],
 };

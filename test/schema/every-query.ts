@@ -1,0 +1,215 @@
+import type { AccountId, ContractId, OrderId } from "../../src/domain/ids.js";
+import type { Instant } from "../../src/domain/instant.js";
+import type { Position } from "../../src/domain/position.js";
+import type { Repositories, RowQuery } from "../../src/ports/repositories.js";
+
+/** Something to ask for: rows of the filled books. */
+export interface Subject {
+  readonly accountId: AccountId;
+  readonly contractId: ContractId;
+  readonly orderId: OrderId;
+  readonly at: Instant;
+}
+
+/** Calls every repository method, with each combination of options that changes its SQL. */
+export async function sendEveryQuery(repos: Repositories, subject: Subject): Promise<void> {
+  await queryFacts(repos, subject);
+  await queryDerived(repos, subject);
+  await queryBookkeeping(repos, subject);
+  await writeFacts(repos, subject);
+  await writeDerived(repos, subject);
+}
+
+function rowQueries({ accountId, contractId, at }: Subject): readonly RowQuery[] {
+  const all = { accountId };
+  const filters = { contractIds: [contractId], strategy: "trend", from: at, to: at };
+  return [
+    all,
+    { ...all, newest: 50 },
+    { ...all, contractIds: [contractId] },
+    { ...all, contractIds: [contractId], newest: 50 },
+    { ...all, strategy: "trend" },
+    { ...all, strategy: "trend", newest: 50 },
+    { ...all, from: at, to: at },
+    { ...all, from: at, newest: 50 },
+    { ...all, ...filters },
+    { ...all, ...filters, newest: 50 },
+  ];
+}
+
+async function queryFacts({ orders, fills }: Repositories, subject: Subject): Promise<void> {
+  const { accountId, contractId, orderId, at } = subject;
+  for (const query of rowQueries(subject)) {
+    await orders.list(query);
+    await fills.list(query);
+    await fills.list(query, true);
+  }
+  const [fill] = await fills.ofOrder(accountId, orderId);
+  if (fill === undefined) throw new Error("the subject's order has no fills");
+  await orders.get(accountId, orderId);
+  await orders.page(accountId, null, 500);
+  await orders.page(accountId, orderId, 500);
+  await orders.events(accountId, orderId);
+  await orders.withMissingFills(accountId, 1_000);
+  await fills.get(accountId, fill.fillId, false);
+  await fills.versions(accountId, fill.fillId, false);
+  await fills.page(accountId, null, 500);
+  await fills.page(accountId, fill, 500);
+  await fills.contracts(accountId);
+  await fills.unmatched(accountId, 500);
+  await fills.countUnmatched(accountId);
+  const place = { executedAt: at, fillKey: fill.fillKey };
+  for (const range of [{}, { from: place }, { after: place }, { before: place }]) {
+    await fills.executions({ accountId, contractId, limit: 500, ...range });
+  }
+  await fills.executions({ accountId, contractId, limit: 500, from: place, before: place });
+}
+
+async function queryDerived(repos: Repositories, subject: Subject): Promise<void> {
+  const { lots, matches, trades, positions, days } = repos;
+  const { accountId, contractId } = subject;
+  for (const query of rowQueries(subject)) {
+    await matches.list(query);
+    await trades.list(query);
+    for (const status of ["open", "closed"] satisfies Position["status"][]) {
+      await positions.list(query, status);
+    }
+  }
+  const trade = first(await trades.list({ accountId }));
+  const { positionId, entryOrderId, exitOrderId } = trade;
+  const place = { executedAt: trade.exitTimestamp, fillKey: trade.exitFillKey };
+  await lots.of(accountId, contractId);
+  await lots.list(accountId);
+  await matches.ofPosition(accountId, positionId);
+  await matches.ofTrade(accountId, positionId, entryOrderId, exitOrderId);
+  await matches.ofExit(accountId, place);
+  await matches.lastBefore(accountId, positionId, place);
+  await matches.count(accountId);
+  await trades.get(accountId, trade.tradeId);
+  await trades.ofPosition(accountId, positionId);
+  await trades.count(accountId);
+  await positions.get(accountId, positionId);
+  await positions.lastOpened(accountId, contractId, null);
+  await positions.lastOpened(accountId, contractId, place);
+  await positions.count(accountId);
+  await days.get(accountId, first(await days.list(accountId)).tradingDay);
+}
+
+async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<void> {
+  const { accounts, contracts, quarantine, outbox } = repos;
+  const { accountId, contractId, at } = subject;
+  const account = first(await accounts.list());
+  await accounts.get(accountId);
+  await accounts.named("Combine");
+  await accounts.insert(account);
+  const contract = await contracts.get(contractId);
+  await contracts.insert(contract ?? first(await contracts.list()));
+  await contracts.list();
+  await contracts.products();
+  await contracts.insertProduct({
+    root: "ZZT",
+    code: "ZZT",
+    exchange: "TEST",
+    name: "A product of a test",
+    tickSize: first(await contracts.list()).tickSize,
+    pointValue: first(await contracts.list()).pointValue,
+    dated: true,
+  });
+  await quarantine.list(false, 100);
+  const entry = first(await quarantine.list(true, 100));
+  await quarantine.get(entry.quarantineId);
+  await quarantine.countWaiting();
+  await quarantine.put(entry);
+  await quarantine.setStatus(entry.quarantineId, "waiting");
+  await outbox.accounts();
+  await outbox.last(accountId);
+  await outbox.last(accountId, at);
+  const event = first(await outbox.after(accountId, 0, 100));
+  await outbox.append(accountId, [event], at);
+  await outbox.advance("a consumer", accountId, 1);
+  await outbox.cursor("a consumer", accountId);
+  await outbox.prune(accountId, at);
+}
+
+async function writeFacts({ orders, fills }: Repositories, subject: Subject): Promise<void> {
+  const { accountId, orderId } = subject;
+  const order = first(await orders.list({ accountId }));
+  // Another order, and another fill of it: ids and keys only have to be new.
+  const other = { ...order, orderId: "another" as OrderId };
+  await orders.insert(other);
+  await orders.update(other);
+  await orders.updateFromFills(other);
+  await orders.addEvent(first(await orders.events(accountId, orderId)));
+  const fill = first(await fills.ofOrder(accountId, orderId));
+  await fills.insert({ ...fill, orderId: other.orderId, standIn: true });
+  await fills.update(fill);
+  const version = (await fills.versions(accountId, fill.fillId, fill.standIn)).at(0);
+  const { revision, source } = fill;
+  await fills.addVersion(
+    version ?? {
+      accountId,
+      fillId: fill.fillId,
+      standIn: fill.standIn,
+      revision,
+      kind: "void",
+      reason: null,
+      source,
+      content: {},
+    },
+  );
+}
+
+async function writeDerived(repos: Repositories, subject: Subject): Promise<void> {
+  const { lots, matches, trades, positions, days } = repos;
+  const { accountId, contractId } = subject;
+  const match = first(await matches.list({ accountId }));
+  await matches.remove(match);
+  await matches.insert(match);
+  const trade = first(await trades.list({ accountId }));
+  await trades.remove(accountId, trade.tradeId);
+  await trades.save(trade);
+  const position = first(await positions.list({ accountId }, "closed"));
+  await positions.remove(accountId, position.positionId);
+  await positions.insert(position);
+  await positions.update(position);
+  await positions.setStrategy(accountId, trade.entryOrderId, "trend");
+  const lot = first(await lots.of(accountId, contractId));
+  await lots.save(accountId, contractId, lot);
+  await lots.remove(accountId, contractId, lot.execution.fillKey);
+  const day = first(await days.list(accountId));
+  await days.remove(accountId, day.tradingDay);
+  await days.insert(day);
+  await days.update(day);
+  for (const derived of [lots, matches, trades, positions, days]) await derived.clear(accountId);
+}
+
+function first<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error("the filled books have no such row");
+  return row;
+}
+
+/** Repositories that write down which of their methods are called, as `orders.get`. */
+export function watched(repos: Repositories, called: Set<string>): Repositories {
+  const entries = Object.entries(repos).map(([name, repository]) => [
+    name,
+    new Proxy(repository, {
+      get(target, method) {
+        called.add(`${name}.${String(method)}`);
+        const found: unknown = Reflect.get(target, method);
+        return typeof found === "function" ? found.bind(target) : found;
+      },
+    }),
+  ]);
+  // The same names and repositories, each behind a proxy of itself.
+  return Object.fromEntries(entries) as Repositories;
+}
+
+/** Every method that the repositories have. */
+export function methodsOf(repos: Repositories): readonly string[] {
+  return Object.entries(repos).flatMap(([name, repository]) =>
+    Object.getOwnPropertyNames(Object.getPrototypeOf(repository))
+      .filter((method) => method !== "constructor")
+      .map((method) => `${name}.${method}`),
+  );
+}
