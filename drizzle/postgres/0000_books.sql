@@ -379,10 +379,10 @@ CREATE INDEX "fill_versions_fill" ON "fill_versions" USING btree ("account_id","
 CREATE UNIQUE INDEX "fills_fill_id" ON "fills" USING btree ("account_id","fill_id","stand_in");--> statement-breakpoint
 CREATE INDEX "fills_executed" ON "fills" USING btree ("account_id","execution_timestamp","fill_key");--> statement-breakpoint
 CREATE INDEX "fills_booked" ON "fills" USING btree ("account_id","contract_id","execution_timestamp","fill_key") WHERE state = 0;--> statement-breakpoint
-CREATE INDEX "fills_order" ON "fills" USING btree ("account_id","order_id");--> statement-breakpoint
+CREATE INDEX "fills_order" ON "fills" USING btree ("account_id","order_id","execution_timestamp","fill_key");--> statement-breakpoint
 CREATE INDEX "fills_unmatched" ON "fills" USING btree ("account_id","execution_timestamp","fill_key") WHERE state = 4;--> statement-breakpoint
 CREATE UNIQUE INDEX "matches_exit" ON "matches" USING btree ("account_id","exit_timestamp","exit_fill_key","entry_timestamp","entry_fill_key");--> statement-breakpoint
-CREATE INDEX "matches_position" ON "matches" USING btree ("account_id","position_id","exit_timestamp","exit_fill_key","entry_timestamp","entry_fill_key");--> statement-breakpoint
+CREATE INDEX "matches_trade" ON "matches" USING btree ("account_id","position_id","entry_order_id","exit_order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "open_lots_fill" ON "open_lots" USING btree ("account_id","contract_id","fill_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_events_key" ON "order_events" USING btree ("account_id","order_id","event_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_intents_tag" ON "order_intents" USING btree ("account_id","custom_tag");--> statement-breakpoint

@@ -130,7 +130,7 @@ CREATE TABLE `fills` (
 CREATE UNIQUE INDEX `fills_fill_id` ON `fills` (`account_id`,`fill_id`,`stand_in`);--> statement-breakpoint
 CREATE INDEX `fills_executed` ON `fills` (`account_id`,`execution_timestamp`,`fill_key`);--> statement-breakpoint
 CREATE INDEX `fills_booked` ON `fills` (`account_id`,`contract_id`,`execution_timestamp`,`fill_key`) WHERE state = 0;--> statement-breakpoint
-CREATE INDEX `fills_order` ON `fills` (`account_id`,`order_id`);--> statement-breakpoint
+CREATE INDEX `fills_order` ON `fills` (`account_id`,`order_id`,`execution_timestamp`,`fill_key`);--> statement-breakpoint
 CREATE INDEX `fills_unmatched` ON `fills` (`account_id`,`execution_timestamp`,`fill_key`) WHERE state = 4;--> statement-breakpoint
 CREATE TABLE `matches` (
 	`id` integer PRIMARY KEY NOT NULL,
@@ -163,7 +163,7 @@ CREATE TABLE `matches` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `matches_exit` ON `matches` (`account_id`,`exit_timestamp`,`exit_fill_key`,`entry_timestamp`,`entry_fill_key`);--> statement-breakpoint
-CREATE INDEX `matches_position` ON `matches` (`account_id`,`position_id`,`exit_timestamp`,`exit_fill_key`,`entry_timestamp`,`entry_fill_key`);--> statement-breakpoint
+CREATE INDEX `matches_trade` ON `matches` (`account_id`,`position_id`,`entry_order_id`,`exit_order_id`);--> statement-breakpoint
 CREATE TABLE `open_lots` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

@@ -133,8 +133,9 @@ export interface LotRepository extends LotReads {
 export interface MatchReads {
   /** In canonical order. */
   list(query: RowQuery): Promise<readonly Match[]>;
+  /** In no order. */
   ofPosition(accountId: AccountId, positionId: string): Promise<readonly Match[]>;
-  /** Those between one entry order and one exit order of a position. */
+  /** Those between one entry order and one exit order of a position, in no order. */
   ofTrade(
     accountId: AccountId,
     positionId: string,
@@ -252,11 +253,9 @@ export interface OutboxReads {
   cursor(consumer: string, accountId: AccountId): Promise<number | null>;
 }
 export interface OutboxRepository extends OutboxReads {
-  /** Gives each event the account's next sequence number. */
+  /** Gives each event the account's next sequence number. Now and then, events older than 30 days go. */
   append(accountId: AccountId, events: readonly OutboxEvent[], at: Instant): Promise<void>;
   advance(consumer: string, accountId: AccountId, sequence: number): Promise<void>;
-  /** Drops events recorded before an instant; each account's newest stays, so that numbers go on. */
-  prune(accountId: AccountId, before: Instant): Promise<void>;
 }
 
 export interface ReadRepositories {

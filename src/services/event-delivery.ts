@@ -14,10 +14,6 @@ const PAGE = 200;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 30_000;
 
-/** Events are kept for a consumer that is away this long; each account's newest stays for ever. */
-const KEPT_DAYS = 30;
-const MICROS_PER_DAY = 86_400_000_000;
-
 type Handler = (event: RecordedEvent) => void | Promise<void>;
 
 /** Reads the outbox after commits, and now and then, and hands its events to subscribers in order. */
@@ -76,7 +72,7 @@ class Consumer {
 
   constructor(
     private readonly store: Store,
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly name: string,
     private readonly handler: Handler,
     private readonly options: SubscribeOptions,
@@ -123,14 +119,8 @@ class Consumer {
         const sequence = fromStart ? 0 : await repos.outbox.last(accountId, this.#subscribedAt);
         await repos.outbox.advance(this.name, accountId, sequence);
       });
-      await this.#prune(accountId);
     }
     this.#started = true;
-  }
-
-  async #prune(accountId: AccountId): Promise<void> {
-    const before = (this.clock.now() - KEPT_DAYS * MICROS_PER_DAY) as Instant;
-    await this.store.write(accountId, (repos) => repos.outbox.prune(accountId, before));
   }
 
   async #deliver(accountId: AccountId): Promise<void> {

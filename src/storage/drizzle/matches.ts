@@ -40,7 +40,6 @@ const ofPosition = prepared<PositionRef, readonly Match[]>((h) =>
     .from(h.t.matches)
     .innerJoin(h.t.orders, entryOrder(h))
     .where(inPosition(h))
-    .orderBy(...placeColumns(h))
     .prepare("matches_of_position"),
 );
 
@@ -56,7 +55,6 @@ const ofTrade = prepared<PositionRef & { entry: OrderId; exit: OrderId }, readon
         eq(h.t.matches.exitOrderId, sql.placeholder("exit")),
       ),
     )
-    .orderBy(...placeColumns(h))
     .prepare("matches_of_trade"),
 );
 
@@ -135,6 +133,8 @@ export class DrizzleMatchRepository implements MatchRepository {
     const { matches, orders } = h.t;
     const exit = sql`(${matches.exitTimestamp}, ${matches.exitFillKey})`;
     const at = sql.param(place.executedAt, matches.exitTimestamp);
+    // Nothing added to the id, but the order of exits shall lead the search, not the position.
+    const isOfPosition = sql`${matches.positionId} || '' = ${positionId}`;
     const [row] = await h.db
       .select(matchColumns(h))
       .from(matches)
@@ -142,7 +142,7 @@ export class DrizzleMatchRepository implements MatchRepository {
       .where(
         and(
           eq(matches.accountId, accountId),
-          eq(matches.positionId, positionId),
+          isOfPosition,
           sql`${exit} < (${at}, ${place.fillKey})`,
         ),
       )

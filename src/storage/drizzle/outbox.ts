@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { OutboxEvent, RecordedEvent } from "../../ports/events.js";
@@ -16,6 +16,12 @@ const lastSequence = prepared<{ accountId: AccountId }, readonly { readonly sequ
       .limit(1)
       .prepare("last_outbox_sequence"),
 );
+
+/** Events wait this long for a consumer that is away. */
+const KEPT_DAYS = 30;
+const MICROS_PER_DAY = 86_400_000_000;
+/** Old events are looked for once in so many new ones. */
+const PRUNE_EVERY = 1_000;
 
 interface OutboxRow {
   readonly accountId: AccountId;
@@ -90,6 +96,7 @@ export class DrizzleOutboxRepository implements OutboxRepository {
       sequence += 1;
       const row = { accountId, sequence, type, payload: JSON.stringify(payload), recordedAt };
       await insertEvent(this.session, row);
+      if (sequence % PRUNE_EVERY === 0) await this.#prune(accountId, recordedAt);
     }
   }
 
@@ -104,18 +111,20 @@ export class DrizzleOutboxRepository implements OutboxRepository {
       });
   }
 
-  async prune(accountId: AccountId, before: Instant): Promise<void> {
+  /** Old events go, oldest first; sequence follows time, so the search ends at the first that stays. */
+  async #prune(accountId: AccountId, now: Instant): Promise<void> {
     const { db, t } = this.session.handle;
-    const newest = await this.last(accountId);
+    const keptFrom = (now - KEPT_DAYS * MICROS_PER_DAY) as Instant;
+    const [oldestKept] = await db
+      .select({ sequence: t.outbox.sequence })
+      .from(t.outbox)
+      .where(and(eq(t.outbox.accountId, accountId), gte(t.outbox.recordedAt, keptFrom)))
+      .orderBy(asc(t.outbox.sequence))
+      .limit(1);
+    if (oldestKept === undefined) return;
     await db
       .delete(t.outbox)
-      .where(
-        and(
-          eq(t.outbox.accountId, accountId),
-          lt(t.outbox.sequence, newest),
-          lt(t.outbox.recordedAt, before),
-        ),
-      );
+      .where(and(eq(t.outbox.accountId, accountId), lt(t.outbox.sequence, oldestKept.sequence)));
   }
 }
 

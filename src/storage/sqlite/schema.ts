@@ -225,7 +225,7 @@ export const fills = sqliteTable(
     index("fills_booked")
       .on(t.accountId, t.contractId, t.executedAt, t.fillKey)
       .where(sql`state = 0`),
-    index("fills_order").on(t.accountId, t.orderId),
+    index("fills_order").on(t.accountId, t.orderId, t.executedAt, t.fillKey),
     index("fills_unmatched").on(t.accountId, t.executedAt, t.fillKey).where(sql`state = 4`),
     foreignKey({
       columns: [t.accountId, t.orderId],
@@ -334,14 +334,7 @@ export const matches = sqliteTable(
       t.entryTimestamp,
       t.entryFillKey,
     ),
-    index("matches_position").on(
-      t.accountId,
-      t.positionId,
-      t.exitTimestamp,
-      t.exitFillKey,
-      t.entryTimestamp,
-      t.entryFillKey,
-    ),
+    index("matches_trade").on(t.accountId, t.positionId, t.entryOrderId, t.exitOrderId),
     check("matches_quantity", sql`${t.quantity} > 0`),
   ],
 );
