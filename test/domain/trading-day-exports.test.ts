@@ -17,8 +17,8 @@ interface DatedFile {
 const FILES: readonly DatedFile[] = [
   { path: "broker-data/topstepx-a/trades.csv", at: "ExitedAt", day: "TradeDay", rows: 85 },
   { path: "broker-data/topstepx-a/orders.csv", at: "CreatedAt", day: "TradeDay", rows: 274 },
-  { path: "broker-data/topstepx-b/trades.csv", at: "ExitedAt", day: "TradeDay", rows: 96 },
-  { path: "broker-data/topstepx-b/orders.csv", at: "CreatedAt", day: "TradeDay", rows: 192 },
+  { path: "broker-data/topstepx-b/trades.csv", at: "ExitedAt", day: "TradeDay", rows: 95 },
+  { path: "broker-data/topstepx-b/orders.csv", at: "CreatedAt", day: "TradeDay", rows: 191 },
   { path: "broker-data/tradovate-a/fills.csv", at: "_timestamp", day: "_tradeDate", rows: 790 },
 ];
 

@@ -44,8 +44,8 @@ export function describeLedgerProperties(
       const property = fc.asyncProperty(wideWorld, async (random) => {
         await expectOrderNotToMatter(random, await newAccounts(), messy, clean);
       });
-      await fc.assert(property, { numRuns: runs });
-    }, 300_000);
+      await fc.assert(property, { numRuns: runs, ...WITHIN });
+    }, 200_000);
 
     it("is at every step what a rebuild would make it", async () => {
       const property = fc.asyncProperty(narrowWorld, async (random) => {
@@ -59,8 +59,8 @@ export function describeLedgerProperties(
         }
         await expectOracle(messy, accounts, story, orders);
       });
-      await fc.assert(property, { numRuns: runs });
-    }, 300_000);
+      await fc.assert(property, { numRuns: runs, ...WITHIN });
+    }, 200_000);
 
     it("ends the same when everything is handed over at once, without waiting", async () => {
       const property = fc.asyncProperty(wideWorld, async (random) => {
@@ -70,8 +70,8 @@ export function describeLedgerProperties(
         await Promise.all(story.map((message) => deliver(messy, message)));
         await expectOracle(messy, accounts, story, orders);
       });
-      await fc.assert(property, { numRuns: Math.ceil(runs / 4) });
-    }, 300_000);
+      await fc.assert(property, { numRuns: Math.ceil(runs / 4), ...WITHIN });
+    }, 200_000);
 
     it("returns the rows of all accounts in canonical order", async () => {
       const { fills, trades, closed } = await booksOf(messy);
@@ -84,6 +84,9 @@ export function describeLedgerProperties(
     });
   });
 }
+
+/** A failure is made smaller for so long, then shown as it is. */
+const WITHIN = { interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true } as const;
 
 /** Every run trades in two accounts of its own. */
 async function openAccounts(run: number, blotters: readonly Blotter[]): Promise<readonly string[]> {

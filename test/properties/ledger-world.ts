@@ -108,13 +108,13 @@ function correctionOf(shape: Shape) {
   return fc.record({
     revision: fc.integer({ min: 1, max: 4 }),
     dated: fc.boolean(),
-    quantity: fc.option(quantity, { freq: 1 }),
-    ticks: fc.option(ticks, { freq: 1 }),
-    moment: fc.option(moment, { freq: 1 }),
-    commission: fc.option(cost, { freq: 1 }),
-    fee: fc.option(cost, { freq: 1 }),
+    quantity: fc.option(quantity, { freq: 2 }),
+    ticks: fc.option(ticks, { freq: 2 }),
+    moment: fc.option(moment, { freq: 2 }),
+    commission: fc.option(cost, { freq: 2 }),
+    fee: fc.option(cost, { freq: 2 }),
     /** Counts through the orders of the same account and contract. */
-    movesTo: fc.option(fc.nat({ max: 7 }), { freq: 1 }),
+    movesTo: fc.option(fc.nat({ max: 7 }), { freq: 2 }),
     at: places(1, 2),
   });
 }
@@ -162,7 +162,7 @@ export const wideWorld = worldOf(
  * different ways, which is where re-matching may stop too early.
  */
 export const narrowWorld = worldOf(
-  { inFirstBook: 9, maxQuantity: 2, spreadTicks: 0, corrected: 6, voided: 1 },
+  { inFirstBook: 9, maxQuantity: 2, spreadTicks: 0, corrected: 7, voided: 1 },
   12,
 );
 

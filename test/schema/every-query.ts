@@ -125,10 +125,10 @@ async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<
   await outbox.last(accountId);
   await outbox.last(accountId, at);
   const event = first(await outbox.after(accountId, 0, 100));
-  await outbox.append(accountId, [event], at);
+  // So many that old events are looked for.
+  await outbox.append(accountId, Array(1_000).fill(event), at);
   await outbox.advance("a consumer", accountId, 1);
   await outbox.cursor("a consumer", accountId);
-  await outbox.prune(accountId, at);
 }
 
 async function writeFacts({ orders, fills }: Repositories, subject: Subject): Promise<void> {

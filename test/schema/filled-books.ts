@@ -105,7 +105,7 @@ function fillOf(
   price: number,
   second: number,
 ) {
-  const costs = { commission: 0.25 * quantity, fee: 0.37 * quantity };
+  const costs = { commission: 0.35 * quantity, fee: 0.37 * quantity };
   const executedAt = at(second, Number(fillId) % 1000);
   return {
     accountId: "A1",

@@ -31,6 +31,41 @@ export const GROWING_TABLES: ReadonlySet<string> = new Set([
 /** The one statement that counts across accounts: all it reads is the partial index of what waits. */
 const COUNT_OF_WAITING = /^select count\(\*\) from "quarantine" where status = 'waiting'$/;
 
+/** Columns that tell one row, or a few, from all others of an account. */
+const KEYS =
+  "order_id|fill_id|trade_id|position_id|entry_order_id|exit_fill_key|trading_day|quarantine_id";
+
+/** What an index of few rows is kept for; a statement that asks for it reads no other. */
+const FEW_ROWS: readonly (readonly [condition: string, index: string])[] = [
+  ["broker_filled_quantity > booked_quantity", "orders_missing_fills"],
+  ["state = 4", "fills_unmatched"],
+  ["status = 'open'", "positions_open"],
+  ["status = 'waiting'", "quarantine_waiting"],
+];
+
+/**
+ * Where a statement reads more of an account than it asks for: a key that its index is not searched for, or a
+ * large index where there is a small one. In words; empty when there is none.
+ */
+export function wastedReads(sql: string, plan: readonly PlanStep[]): readonly string[] {
+  return plan.flatMap(({ table, index, condition }) => {
+    const asked = [...sql.matchAll(new RegExp(`"${table}"\\."(${KEYS})" = [?$]`, "g"))];
+    const searched = new RegExp(`\\b(${KEYS})\\)?(?:::text)? ?=`).test(condition);
+    const [first] = asked;
+    if (first !== undefined && GROWING_TABLES.has(table) && !searched) {
+      return [`searches ${table} by ${index} (${condition}) for one ${first[1]}: ${sql}`];
+    }
+    // The rows of one contract are few enough.
+    if (/\bcontract_id\b/.test(condition)) return [];
+    const [, small = index] = FEW_ROWS.find(([rows]) => ownCondition(sql, table, rows)) ?? [];
+    return small === index ? [] : [`reads ${table} by ${index} instead of ${small}: ${sql}`];
+  });
+}
+
+function ownCondition(sql: string, table: string, condition: string): boolean {
+  return sql.includes(` from "${table}"`) && sql.includes(condition);
+}
+
 /** How a statement's plan breaks the rule, in words; empty when it keeps it. */
 export function brokenRules(sql: string, plan: readonly PlanStep[]): readonly string[] {
   const steps = plan.filter(({ table }) => GROWING_TABLES.has(table));
@@ -46,7 +81,7 @@ export function brokenRules(sql: string, plan: readonly PlanStep[]): readonly st
 
 /** The steps of SQLite's `explain query plan`. */
 export function sqlitePlan(details: readonly string[]): readonly PlanStep[] {
-  return details.flatMap((detail) => {
+  return details.flatMap((detail): readonly PlanStep[] => {
     const read = /^(SEARCH|SCAN) (\w+)(.*)$/.exec(detail);
     if (read === null) return [];
     const [, , table = "", rest = ""] = read;

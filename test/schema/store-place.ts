@@ -10,7 +10,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** An empty place for a store, and a connection to it that is not Blotter's. */
 export interface StorePlace {
   readonly url: string;
-  /** Rows of a query; parameters stand as `?` on SQLite and `$1` on Postgres. */
+  /** Rows of a query, on Postgres as text; parameters stand as `?` on SQLite and `$1` on Postgres. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   dispose(): Promise<void>;
 }
@@ -27,20 +27,20 @@ export const sqlitePlace: PlaceKind = {
   async make() {
     const folder = mkdtempSync(join(tmpdir(), "blotter-place-"));
     const path = join(folder, "books.db");
+    let database: Database.Database | undefined;
     return {
       url: `file:${path}`,
       async query(sql, values = []) {
-        const database = new Database(path);
-        try {
-          const statement = database.prepare<unknown[], Row>(sql);
-          if (statement.reader) return statement.all(...values);
-          statement.run(...values);
-          return [];
-        } finally {
-          database.close();
-        }
+        database ??= new Database(path);
+        const statement = database.prepare<unknown[], Row>(sql);
+        if (statement.reader) return statement.all(...values);
+        statement.run(...values);
+        return [];
       },
-      dispose: async () => rmSync(folder, { recursive: true }),
+      async dispose() {
+        database?.close();
+        rmSync(folder, { recursive: true });
+      },
     };
   },
 };
@@ -56,7 +56,10 @@ export const postgresPlace: PlaceKind = {
     await own.query(`create database ${name}`);
     const url = new URL(server);
     url.pathname = `/${name}`;
-    const client = new pg.Client({ connectionString: url.href, options: "-c TimeZone=UTC" });
+    // Values as the server writes them: the driver's dates would lose microseconds.
+    const types = { getTypeParser: () => (text: string) => text };
+    const options = "-c TimeZone=UTC";
+    const client = new pg.Client({ connectionString: url.href, options, types });
     await client.connect();
     return {
       url: url.href,

@@ -1,0 +1,43 @@
+import { beforeAll, describe } from "vitest";
+import {
+  describeLotRows,
+  describeMatchRows,
+  describeOutboxRows,
+  describePositionRows,
+  describeTradeRows,
+} from "./derived-rows-contract.js";
+import { describeFillRows, describeOrderHistory, describeOrderRows } from "./fact-rows-contract.js";
+import { describeFillQueries } from "./fill-queries-contract.js";
+import { MES, MNQ } from "./made-up-rows.js";
+import {
+  describeAccountRows,
+  describeContractRows,
+  describeDayRows,
+  describeQuarantineRows,
+} from "./reference-rows-contract.js";
+import type { Subject } from "./subject.js";
+
+/** What every repository method promises, on rows that are hard to keep. */
+export function describeRepositories(subject: Subject): void {
+  describe("repositories", () => {
+    beforeAll(() =>
+      subject().blotter.store.write("global", async (repos) => {
+        for (const contract of [MNQ, MES]) await repos.contracts.insert(contract);
+      }),
+    );
+
+    describeAccountRows(subject);
+    describeContractRows(subject);
+    describeOrderRows(subject);
+    describeOrderHistory(subject);
+    describeFillRows(subject);
+    describeFillQueries(subject);
+    describeLotRows(subject);
+    describeMatchRows(subject);
+    describeTradeRows(subject);
+    describePositionRows(subject);
+    describeDayRows(subject);
+    describeQuarantineRows(subject);
+    describeOutboxRows(subject);
+  });
+}

@@ -1,0 +1,22 @@
+import { describe } from "vitest";
+import { describeDelivery, describeEvents } from "./events-contract.js";
+import { describeCorrections, describeFillTellings, describeVoids } from "./fill-tellings-contract.js";
+import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
+import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
+import { describeStandIns } from "./stand-ins-contract.js";
+import type { Subject } from "./subject.js";
+
+/** What the services promise, the same on every store. */
+export function describeServices(subject: Subject): void {
+  describe("services", () => {
+    describeOrderLifecycle(subject);
+    describeRefusals(subject);
+    describeFillTellings(subject);
+    describeVoids(subject);
+    describeCorrections(subject);
+    describeStandIns(subject);
+    describeQuarantineRetry(subject);
+    describeEvents(subject);
+    describeDelivery(subject);
+  });
+}

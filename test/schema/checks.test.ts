@@ -1,0 +1,4 @@
+import { describeChecks } from "./checks.js";
+import { sqlitePlace } from "./store-place.js";
+
+describeChecks(sqlitePlace);

@@ -1,0 +1,4 @@
+import { describeMigrations } from "./migrations.js";
+import { postgresPlace } from "./store-place.js";
+
+describeMigrations(postgresPlace);

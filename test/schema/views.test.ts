@@ -1,0 +1,4 @@
+import { sqlitePlace } from "./store-place.js";
+import { describeViews } from "./views.js";
+
+describeViews(sqlitePlace);
