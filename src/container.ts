@@ -4,7 +4,7 @@ import {
   container as globalContainer,
   type InjectionToken,
 } from "tsyringe";
-import { type BlotterOptions, type Config, parseConfig } from "./config.js";
+import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
 import { Clock } from "./ports/clock.js";
 import { Ids } from "./ports/ids.js";
 import {
@@ -143,7 +143,10 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
     }
     case "postgres": {
       const { PostgresStore } = await import("./storage/postgres/store.js");
-      return PostgresStore.open({ url: store.url, create, lockTimeoutMs }, clock);
+      return PostgresStore.open(
+        { url: store.url, name: withoutPassword(store.url), create, lockTimeoutMs },
+        clock,
+      );
     }
     case "pglite":
     case "pglite-memory": {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { withoutPassword } from "../../config.js";
 import { BlotterError } from "../../domain/errors.js";
 import type { Clock } from "../../ports/clock.js";
 import type { ReadRepositories, Repositories } from "../../ports/repositories.js";
@@ -15,6 +14,8 @@ import type { SqlClient } from "./sql-client.js";
 
 export interface PostgresOptions {
   readonly url: string;
+  /** The url as it may stand in messages. */
+  readonly name: string;
   readonly create: boolean;
   readonly lockTimeoutMs: number;
 }
@@ -50,7 +51,7 @@ export class PostgresStore implements Store {
     });
     // An idle connection that breaks is replaced by the pool; the next use tells of a server that is gone.
     pool.on("error", () => undefined);
-    const name = withoutPassword(options.url);
+    const { name } = options;
     const store = new PostgresStore(pool, name, clock);
     try {
       await store.#withClient((client) => migratePostgres(client, options.create, name));

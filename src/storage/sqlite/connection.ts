@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { BlotterError } from "../../domain/errors.js";
 import { translateSqliteError } from "./errors.js";
@@ -56,9 +56,9 @@ function createEmpty(path: string): void {
     closeSync(openSync(path, "wx", 0o600));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return;
-    throw new BlotterError("unavailable", `cannot create ${path}: ${String(error)}`, {
-      cause: error,
-    });
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const why = missing ? `there is no folder ${dirname(path)}` : String(error);
+    throw new BlotterError("unavailable", `cannot create ${path}: ${why}`, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** What `npm ci` alone can run: SQLite and PGlite, no server. */
 export default defineConfig({
-  resolve: { alias: { blotter: new URL("./src/index.ts", import.meta.url).pathname } },
+  resolve: { alias: { blotter: new URL("../src/index.ts", import.meta.url).pathname } },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,

@@ -8,7 +8,7 @@ if (!process.env.TEST_DATABASE_URL) {
 
 /** The suites that need a Postgres server. Each file makes databases of its own on it. */
 export default defineConfig({
-  resolve: { alias: { blotter: new URL("./src/index.ts", import.meta.url).pathname } },
+  resolve: { alias: { blotter: new URL("../src/index.ts", import.meta.url).pathname } },
   test: {
     include: ["test/**/*.postgres.ts"],
     testTimeout: 120_000,
