@@ -114,7 +114,11 @@ CREATE TABLE "fills" (
 	"created_at" timestamp(6) with time zone NOT NULL,
 	CONSTRAINT "fills_side" CHECK ("fills"."side" in (0, 1)),
 	CONSTRAINT "fills_state" CHECK ("fills"."state" between 0 and 4),
-	CONSTRAINT "fills_quantity" CHECK ("fills"."quantity" > 0)
+	CONSTRAINT "fills_quantity" CHECK ("fills"."quantity" between 1 and 1000000 and "fills"."quantity" = cast("fills"."quantity" as integer)),
+	CONSTRAINT "fills_price" CHECK ("fills"."price" between -9000000 and 9000000),
+	CONSTRAINT "fills_commission" CHECK ("fills"."commission" between -9000000000 and 9000000000),
+	CONSTRAINT "fills_fee" CHECK ("fills"."fee" between -9000000000 and 9000000000),
+	CONSTRAINT "fills_instant" CHECK ("fills"."execution_timestamp" >= '1970-01-01T00:00:00Z')
 );
 --> statement-breakpoint
 CREATE TABLE "matches" (
@@ -144,7 +148,8 @@ CREATE TABLE "matches" (
 	"commissions" numeric,
 	"fees" numeric,
 	"costs_known" boolean NOT NULL,
-	CONSTRAINT "matches_quantity" CHECK ("matches"."quantity" > 0)
+	CONSTRAINT "matches_quantity" CHECK ("matches"."quantity" between 1 and 1000000),
+	CONSTRAINT "matches_gross" CHECK ("matches"."gross_pnl" between -9000000000 and 9000000000)
 );
 --> statement-breakpoint
 CREATE TABLE "open_lots" (
@@ -238,7 +243,8 @@ CREATE TABLE "orders" (
 	CONSTRAINT "orders_side" CHECK ("orders"."side" in (0, 1)),
 	CONSTRAINT "orders_type" CHECK ("orders"."order_type" between 0 and 6),
 	CONSTRAINT "orders_status" CHECK ("orders"."status" between 0 and 5),
-	CONSTRAINT "orders_quantity" CHECK ("orders"."quantity" > 0 and "orders"."filled_quantity" >= 0)
+	CONSTRAINT "orders_quantity" CHECK ("orders"."quantity" between 1 and 1000000 and "orders"."quantity" = cast("orders"."quantity" as integer)),
+	CONSTRAINT "orders_filled" CHECK ("orders"."filled_quantity" between 0 and 1000000000)
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -357,7 +363,9 @@ CREATE TABLE "trades" (
 	"point_value" numeric NOT NULL,
 	"strategy" text,
 	"created_at" timestamp(6) with time zone NOT NULL,
-	CONSTRAINT "trades_quantity" CHECK ("trades"."quantity" > 0),
+	CONSTRAINT "trades_quantity" CHECK ("trades"."quantity" between 1 and 1000000000),
+	CONSTRAINT "trades_gross" CHECK ("trades"."gross_pnl" between -9000000000 and 9000000000),
+	CONSTRAINT "trades_net" CHECK ("trades"."net_pnl" between -9000000000 and 9000000000),
 	CONSTRAINT "trades_side" CHECK ("trades"."side" in ('LONG', 'SHORT'))
 );
 --> statement-breakpoint
@@ -388,8 +396,8 @@ CREATE UNIQUE INDEX "order_events_key" ON "order_events" USING btree ("account_i
 CREATE UNIQUE INDEX "order_intents_tag" ON "order_intents" USING btree ("account_id","custom_tag");--> statement-breakpoint
 CREATE INDEX "order_intents_open" ON "order_intents" USING btree ("account_id","custom_tag") WHERE state in ('sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "orders_created" ON "orders" USING btree ("account_id","created_at","order_id");--> statement-breakpoint
-CREATE INDEX "orders_working" ON "orders" USING btree ("account_id","order_id") WHERE status in (0, 1);--> statement-breakpoint
-CREATE INDEX "orders_missing_fills" ON "orders" USING btree ("account_id","order_id") WHERE broker_filled_quantity > booked_quantity;--> statement-breakpoint
+CREATE INDEX "orders_working" ON "orders" USING btree ("account_id","created_at","order_id") WHERE status in (0, 1);--> statement-breakpoint
+CREATE INDEX "orders_missing_fills" ON "orders" USING btree ("account_id","created_at","order_id") WHERE broker_filled_quantity > booked_quantity;--> statement-breakpoint
 CREATE INDEX "orders_parent" ON "orders" USING btree ("account_id","parent_order_id") WHERE parent_order_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_sequence" ON "outbox" USING btree ("account_id","sequence");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_cursors_consumer" ON "outbox_cursors" USING btree ("consumer","account_id");--> statement-breakpoint
@@ -399,8 +407,8 @@ CREATE INDEX "positions_open" ON "positions" USING btree ("account_id","opened_a
 CREATE INDEX "positions_closed" ON "positions" USING btree ("account_id","closed_at","last_fill_key","opened_at","open_fill_key") WHERE status = 'closed';--> statement-breakpoint
 CREATE INDEX "positions_entry_order" ON "positions" USING btree ("account_id","entry_order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_id" ON "quarantine" USING btree ("quarantine_id");--> statement-breakpoint
-CREATE INDEX "quarantine_waiting" ON "quarantine" USING btree ("first_seen_at","quarantine_id") WHERE status = 'waiting';--> statement-breakpoint
-CREATE INDEX "quarantine_seen" ON "quarantine" USING btree ("first_seen_at","quarantine_id");--> statement-breakpoint
+CREATE INDEX "quarantine_waiting" ON "quarantine" USING btree ("first_seen_at","id") WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX "quarantine_seen" ON "quarantine" USING btree ("first_seen_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "trades_trade_id" ON "trades" USING btree ("account_id","trade_id");--> statement-breakpoint
 CREATE INDEX "trades_exit" ON "trades" USING btree ("account_id","exit_timestamp","exit_fill_key","entry_timestamp","entry_fill_key");--> statement-breakpoint
 CREATE INDEX "trades_position" ON "trades" USING btree ("account_id","position_id");--> statement-breakpoint

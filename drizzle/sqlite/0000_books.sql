@@ -124,7 +124,11 @@ CREATE TABLE `fills` (
 	FOREIGN KEY (`contract_id`) REFERENCES `contracts`(`contract_id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "fills_side" CHECK("fills"."side" in (0, 1)),
 	CONSTRAINT "fills_state" CHECK("fills"."state" between 0 and 4),
-	CONSTRAINT "fills_quantity" CHECK("fills"."quantity" > 0)
+	CONSTRAINT "fills_quantity" CHECK("fills"."quantity" between 1 and 1000000 and "fills"."quantity" = cast("fills"."quantity" as integer)),
+	CONSTRAINT "fills_price" CHECK("fills"."price" between -9000000 and 9000000),
+	CONSTRAINT "fills_commission" CHECK("fills"."commission" between -9000000000 and 9000000000),
+	CONSTRAINT "fills_fee" CHECK("fills"."fee" between -9000000000 and 9000000000),
+	CONSTRAINT "fills_instant" CHECK(typeof("fills"."execution_timestamp") = 'integer')
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `fills_fill_id` ON `fills` (`account_id`,`fill_id`,`stand_in`);--> statement-breakpoint
@@ -159,7 +163,8 @@ CREATE TABLE `matches` (
 	`commissions` numeric,
 	`fees` numeric,
 	`costs_known` integer NOT NULL,
-	CONSTRAINT "matches_quantity" CHECK("matches"."quantity" > 0)
+	CONSTRAINT "matches_quantity" CHECK("matches"."quantity" between 1 and 1000000),
+	CONSTRAINT "matches_gross" CHECK("matches"."gross_pnl" between -9000000000 and 9000000000)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `matches_exit` ON `matches` (`account_id`,`exit_timestamp`,`exit_fill_key`,`entry_timestamp`,`entry_fill_key`);--> statement-breakpoint
@@ -261,12 +266,13 @@ CREATE TABLE `orders` (
 	CONSTRAINT "orders_side" CHECK("orders"."side" in (0, 1)),
 	CONSTRAINT "orders_type" CHECK("orders"."order_type" between 0 and 6),
 	CONSTRAINT "orders_status" CHECK("orders"."status" between 0 and 5),
-	CONSTRAINT "orders_quantity" CHECK("orders"."quantity" > 0 and "orders"."filled_quantity" >= 0)
+	CONSTRAINT "orders_quantity" CHECK("orders"."quantity" between 1 and 1000000 and "orders"."quantity" = cast("orders"."quantity" as integer)),
+	CONSTRAINT "orders_filled" CHECK("orders"."filled_quantity" between 0 and 1000000000)
 );
 --> statement-breakpoint
 CREATE INDEX `orders_created` ON `orders` (`account_id`,`created_at`,`order_id`);--> statement-breakpoint
-CREATE INDEX `orders_working` ON `orders` (`account_id`,`order_id`) WHERE status in (0, 1);--> statement-breakpoint
-CREATE INDEX `orders_missing_fills` ON `orders` (`account_id`,`order_id`) WHERE broker_filled_quantity > booked_quantity;--> statement-breakpoint
+CREATE INDEX `orders_working` ON `orders` (`account_id`,`created_at`,`order_id`) WHERE status in (0, 1);--> statement-breakpoint
+CREATE INDEX `orders_missing_fills` ON `orders` (`account_id`,`created_at`,`order_id`) WHERE broker_filled_quantity > booked_quantity;--> statement-breakpoint
 CREATE INDEX `orders_parent` ON `orders` (`account_id`,`parent_order_id`) WHERE parent_order_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `orders_order_id` ON `orders` (`account_id`,`order_id`);--> statement-breakpoint
 CREATE TABLE `outbox` (
@@ -365,8 +371,8 @@ CREATE TABLE `quarantine` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `quarantine_id` ON `quarantine` (`quarantine_id`);--> statement-breakpoint
-CREATE INDEX `quarantine_waiting` ON `quarantine` (`first_seen_at`,`quarantine_id`) WHERE status = 'waiting';--> statement-breakpoint
-CREATE INDEX `quarantine_seen` ON `quarantine` (`first_seen_at`,`quarantine_id`);--> statement-breakpoint
+CREATE INDEX `quarantine_waiting` ON `quarantine` (`first_seen_at`,`id`) WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX `quarantine_seen` ON `quarantine` (`first_seen_at`,`id`);--> statement-breakpoint
 CREATE TABLE `trades` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`trade_id` text NOT NULL,
@@ -397,7 +403,9 @@ CREATE TABLE `trades` (
 	`strategy` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`account_id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "trades_quantity" CHECK("trades"."quantity" > 0),
+	CONSTRAINT "trades_quantity" CHECK("trades"."quantity" between 1 and 1000000000),
+	CONSTRAINT "trades_gross" CHECK("trades"."gross_pnl" between -9000000000 and 9000000000),
+	CONSTRAINT "trades_net" CHECK("trades"."net_pnl" between -9000000000 and 9000000000),
 	CONSTRAINT "trades_side" CHECK("trades"."side" in ('LONG', 'SHORT'))
 );
 --> statement-breakpoint

@@ -14,7 +14,7 @@ CREATE VIEW v_fills AS SELECT account_id, fill_id, order_id, symbol, contract_id
 CREATE VIEW v_matches AS SELECT account_id, symbol, contract_id, root, side, quantity,
   entry_fill_id, entry_order_id, entry_price, strftime('%Y-%m-%dT%H:%M:%S', entry_timestamp / 1000000, 'unixepoch') || printf('.%06dZ', entry_timestamp % 1000000) AS entry_timestamp,
   exit_fill_id, exit_order_id, exit_price, strftime('%Y-%m-%dT%H:%M:%S', exit_timestamp / 1000000, 'unixepoch') || printf('.%06dZ', exit_timestamp % 1000000) AS exit_timestamp,
-  gross_pnl, commissions, fees, gross_pnl - coalesce(commissions, 0) - coalesce(fees, 0) AS net_pnl,
+  gross_pnl, commissions, fees, round(gross_pnl - coalesce(commissions, 0) - coalesce(fees, 0), 6) AS net_pnl,
   costs_known, position_id FROM matches;
 --> statement-breakpoint
 CREATE VIEW v_trades AS SELECT account_id, trade_id, symbol, contract_id, root, side, quantity,

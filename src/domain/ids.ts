@@ -31,6 +31,7 @@ function checkedId(value: unknown, what: string): string {
 
 /** A value in an error message: quoted, and cut when it is long. */
 export function show(value: unknown): string {
+  if (typeof value === "number") return String(value);
   const text =
     typeof value === "bigint" || typeof value === "symbol" || typeof value === "function"
       ? String(value)

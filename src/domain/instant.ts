@@ -12,14 +12,17 @@ const ISO =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|z|[+-]\d\d(?::?\d\d)?)$/;
 
 /** 1970 to 2200: outside of it a timestamp is a mistake, not a trade. */
-const LATEST_YEAR = 2200;
+const END_OF_TIME = Date.UTC(2201, 0, 1) * 1000;
 
 /** @throws BlotterError `invalid` for text without an offset, a day that does not exist, or an invalid Date. */
 export function parseInstant(value: InstantInput, what: string): Instant {
   if (value instanceof Date) {
     const epochMs = value.getTime();
     if (Number.isNaN(epochMs)) throw invalid(`${what} is an invalid Date`);
-    return epochMsToInstant(epochMs);
+    const instant = epochMsToInstant(epochMs);
+    if (!isInRange(instant))
+      throw invalid(`${what} is not between 1970 and 2200: ${value.toISOString()}`);
+    return instant;
   }
   const match = typeof value === "string" ? ISO.exec(value.trim()) : null;
   if (!match) {
@@ -51,12 +54,17 @@ export function civilToInstant(
 ): Instant | null {
   const [y, mo, d] = [Number(civil.year), Number(civil.month), Number(civil.day)];
   const [h, mi, s] = [Number(civil.hour), Number(civil.minute), Number(civil.second)];
-  if (offset === null || h > 23 || mi > 59 || s > 59 || y < 1970 || y > LATEST_YEAR) return null;
+  if (offset === null || h > 23 || mi > 59 || s > 59) return null;
   const utcMs = Date.UTC(y, mo - 1, d, h, mi, s);
   const back = new Date(utcMs);
   if (back.getUTCMonth() !== mo - 1 || back.getUTCDate() !== d) return null;
   const micros = Number(fraction.slice(0, 6).padEnd(6, "0"));
-  return ((utcMs - offset * 60_000) * 1000 + micros) as Instant;
+  const instant = ((utcMs - offset * 60_000) * 1000 + micros) as Instant;
+  return isInRange(instant) ? instant : null;
+}
+
+function isInRange(instant: Instant): boolean {
+  return instant >= 0 && instant < END_OF_TIME;
 }
 
 /** Minutes east of UTC of "Z", "+01:00", "-0500" or "+02"; null when out of range. */

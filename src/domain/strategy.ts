@@ -8,5 +8,7 @@ export const strategyOfTag: StrategyRule = (customTag) => DEFAULT_TAG.exec(custo
 
 /** A rule from a regular expression: its first group is the name. */
 export function strategyRule(pattern: RegExp): StrategyRule {
-  return (customTag) => customTag.match(pattern)?.[1] ?? null;
+  // With g a match has no groups, and y would go on from the last one.
+  const once = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
+  return (customTag) => once.exec(customTag)?.[1] ?? null;
 }

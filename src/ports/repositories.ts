@@ -1,7 +1,8 @@
 import type { Account } from "../domain/account.js";
 import type { Contract, Product } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
-import type { Fill, FillVersion } from "../domain/fill.js";
+import type { Fill } from "../domain/fill.js";
+import type { FillVersion } from "../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import type { Execution, FillPlace, OpenLot } from "../domain/lot.js";
@@ -72,7 +73,9 @@ export interface OrderReads {
   page(accountId: AccountId, after: OrderId | null, limit: number): Promise<readonly Order[]>;
   /** In the order they were recorded. */
   events(accountId: AccountId, id: OrderId): Promise<readonly OrderEvent[]>;
-  /** Orders that the broker filled further than the fills we have; at most `limit`. */
+  /** Pending and working ones, by creation instant, then order id. */
+  working(accountId: AccountId): Promise<readonly Order[]>;
+  /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
   withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]>;
 }
 export interface OrderRepository extends OrderReads {

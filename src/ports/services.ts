@@ -108,6 +108,8 @@ export interface OrderService {
   orders(filter?: RowFilter): Promise<readonly Order[]>;
   /** Booked fills; with `all`, also the void, held and withdrawn ones. */
   fills(filter?: RowFilter, all?: boolean): Promise<readonly Fill[]>;
+  /** Orders that the broker may still fill: pending and working ones. */
+  workingOrders(account?: string): Promise<readonly Order[]>;
   /** Orders that the broker filled further than our fills explain; at most 1,000 an account. */
   ordersWithMissingFills(account?: string): Promise<readonly Order[]>;
 }

@@ -1,4 +1,5 @@
-import { isTerminal, type Order } from "../domain/order.js";
+import { type Order } from "../domain/order.js";
+import { isTerminal } from "../domain/order-lifecycle.js";
 import { plainFill, plainOrder, plainPosition, plainTrade } from "../domain/plain.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { ReadRepositories } from "../ports/repositories.js";

@@ -82,7 +82,7 @@ export class BookRebuilder {
           positions: seen.traces.map((trace) => pricing.identified(trace)),
           gone: [],
           converged: false,
-          stored: [],
+          stored: new Map(),
           days: days.days(),
         },
         this.ids,

@@ -5,7 +5,8 @@ import { fillFacts, settleStates } from "../domain/fill.js";
 import { type AccountId, type ContractId, type OrderId, tradeName } from "../domain/ids.js";
 import type { FillPlace, LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
-import { applyFills, type Order, orderFacts } from "../domain/order.js";
+import { type Order, orderFacts } from "../domain/order.js";
+import { applyFills } from "../domain/order-merge.js";
 import {
   addToSums,
   closedPosition,

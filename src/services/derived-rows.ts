@@ -31,8 +31,8 @@ export interface MatchDelta {
   readonly gone: readonly string[];
   /** True when the queues met again before the last fill: what follows is as it was. */
   readonly converged: boolean;
-  /** Rows of positions that the caller has read already. */
-  readonly stored: readonly Position[];
+  /** Stored rows of positions that the caller knows already; null for one that is new. */
+  readonly stored: ReadonlyMap<string, Position | null>;
   readonly days: readonly DayTotals[];
 }
 
@@ -74,23 +74,26 @@ async function writeLots(delta: MatchDelta, repos: Repositories): Promise<void> 
 }
 
 function sameStoredLot(a: OpenLot, b: OpenLot): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  if (a === b) return true;
+  const { execution: was, ...rest } = a;
+  const { execution: is, ...others } = b;
+  return sameFields(rest, others) && sameFields(was, is);
+}
+
+/** Rows of plain values with the same fields, whatever their order. */
+function sameFields(a: object, b: object): boolean {
+  return Object.entries(a).every(([field, value]) => Reflect.get(b, field) === value);
 }
 
 type StoredPositions = ReadonlyMap<string, Position | null>;
 
 async function storedPositions(delta: MatchDelta, repos: Repositories): Promise<StoredPositions> {
-  const stored = new Map<string, Position | null>(
-    delta.stored.map((position) => [position.positionId, position]),
-  );
+  const stored = new Map(delta.stored);
   const { accountId } = delta;
-  for (const { positionId, opener, fillKey } of delta.positions) {
-    if (stored.has(positionId)) continue;
-    // A position whose only fill is its opener is new, unless the change reached back.
-    const isNew = opener.fillKey === fillKey && delta.removed.length === 0 && !delta.converged;
-    const row =
-      isNew && delta.gone.length === 0 ? null : await repos.positions.get(accountId, positionId);
-    stored.set(positionId, row);
+  for (const { positionId } of delta.positions) {
+    if (!stored.has(positionId)) {
+      stored.set(positionId, await repos.positions.get(accountId, positionId));
+    }
   }
   return stored;
 }
@@ -120,14 +123,15 @@ async function writeTrades(
     const matches = alone
       ? added
       : await repos.matches.ofTrade(accountId, positionId, entryOrderId, exitOrderId);
+    const stored = alone ? null : await repos.trades.get(accountId, tradeId);
     if (matches.length > 0) {
       const trade = tradeOf(matches, tradeId, contract);
+      if (stored && sameFields(stored, trade)) continue;
       await repos.trades.save(trade);
       trades.push(trade);
-    } else {
-      const gone = await repos.trades.get(accountId, tradeId);
-      if (gone) removedTrades.push(gone);
+    } else if (stored) {
       await repos.trades.remove(accountId, tradeId);
+      removedTrades.push(stored);
     }
   }
   return { trades, removedTrades };

@@ -1,23 +1,25 @@
 import { inject, injectable } from "tsyringe";
 import { invalid } from "../domain/errors.js";
+import { type Fill, type FillReport, fillFacts, settleStates } from "../domain/fill.js";
 import {
-  contradictions,
-  type Fill,
-  type FillContent,
-  type FillReport,
+  conflictWith,
   type FillVersion,
-  fillFacts,
   foldVersions,
   isComplete,
-  settleStates,
-  tellsAll,
-} from "../domain/fill.js";
-import { fillKey } from "../domain/ids.js";
+  isKnown,
+  nextFill,
+  originalOf,
+  outcomeOf,
+  repeats,
+  versionOf,
+} from "../domain/fill-version.js";
 import { comparePlaces } from "../domain/lot.js";
-import { applyFills, type Order, orderFacts, placeholder } from "../domain/order.js";
+import { type Order, orderFacts, placeholder } from "../domain/order.js";
+import { applyFills } from "../domain/order-merge.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { FillChange, Outcome } from "../ports/services.js";
+import { changesOf, joined } from "./fill-changes.js";
 
 /** What a telling of a fill did to the facts. */
 export interface FillFact extends Outcome {
@@ -196,90 +198,6 @@ function nothing(outcome: Outcome["outcome"], fill: Fill | null): FillFact {
   return { outcome, fill, order: null, changes: [], conflict: [] };
 }
 
-/** A void is final; else the report must add nothing and contradict nothing. */
-function isKnown(stored: Fill, report: FillReport): boolean {
-  if (stored.state === "void") return true;
-  return !report.voided && report.revision <= stored.revision && tellsAll(stored, report);
-}
-
-export function versionOf(report: FillReport): FillVersion {
-  const { accountId, fillId, standIn, revision, voided, source } = report;
-  const kind = voided ? "void" : revision > 0 ? "correction" : "original";
-  const content = contentOf(report);
-  return { accountId, fillId, standIn, revision, kind, content, reason: null, source };
-}
-
-function originalOf(fill: Fill): FillVersion {
-  return versionOf({ ...fill, voided: false });
-}
-
-function contentOf(fill: FillContent): FillContent {
-  const { orderId, contractId, symbol, root, side, quantity, price } = fill;
-  const { commission, fee, executedAt, brokerPnl } = fill;
-  return {
-    orderId,
-    contractId,
-    symbol,
-    root,
-    side,
-    quantity,
-    price,
-    commission,
-    fee,
-    executedAt,
-    brokerPnl,
-  };
-}
-
-/** Two tellings of one revision must agree. */
-function conflictWith(versions: readonly FillVersion[], version: FillVersion): readonly string[] {
-  if (version.kind === "void") return [];
-  return versions
-    .filter((known) => known.kind !== "void" && known.revision === version.revision)
-    .flatMap((known) => contradictions(known.content, version.content));
-}
-
-function repeats(known: FillVersion, version: FillVersion): boolean {
-  if (version.kind === "void" || known.kind === "void") {
-    return known.kind === version.kind && tellsAll(known.content, version.content);
-  }
-  return known.revision === version.revision && tellsAll(known.content, version.content);
-}
-
-function outcomeOf(version: FillVersion, known: readonly FillVersion[]): Outcome["outcome"] {
-  if (version.kind === "void" || known.some((v) => v.kind === "void")) return "voided";
-  const newest = Math.max(-1, ...known.map((v) => v.revision));
-  if (known.every((v) => v.kind === "correction") && version.kind === "original") return "recorded";
-  return version.revision > newest ? "corrected" : "changed";
-}
-
-function nextFill(
-  stored: Fill | null,
-  version: FillVersion,
-  content: FillContent,
-  revision: number,
-  voided: boolean,
-): Fill {
-  const { accountId, fillId, standIn, source } = version;
-  return {
-    accountId,
-    fillId,
-    fillKey: fillKey(fillId, standIn),
-    standIn,
-    source: stored?.source ?? source,
-    ...contentOf({ ...content, ...nullsFor(content) }),
-    revision,
-    state: voided ? "void" : (stored?.state ?? "booked"),
-    checksum: "",
-  };
-}
-
-/** Folded content leaves unknown fields out; a row has them as null. */
-function nullsFor(content: FillContent): Pick<FillContent, "commission" | "fee" | "brokerPnl"> {
-  const { commission = null, fee = null, brokerPnl = null } = content;
-  return { commission, fee, brokerPnl };
-}
-
 function stateOf(fill: Fill, fills: readonly Fill[]): Fill["state"] {
   const settled = settleStates(fills).find((row) => row.fillKey === fill.fillKey);
   return settled?.state ?? fill.state;
@@ -296,38 +214,4 @@ function requireOrdersOwn(fill: Fill | FillReport, order: Order): void {
       `fill ${fill.fillId} is a ${fill.side}, but its order ${order.orderId} is a ${order.side}`,
     );
   }
-}
-
-function changesOf(
-  before: readonly Fill[],
-  after: readonly Fill[],
-  strategy: string | null,
-): readonly FillChange[] {
-  const booked = (fill: Fill | undefined) => (fill?.state === "booked" ? fill : null);
-  const old = new Map(before.map((fill) => [fill.fillKey, fill]));
-  const changes: FillChange[] = [];
-  for (const fill of after) {
-    const was = booked(old.get(fill.fillKey));
-    const is = booked(fill);
-    old.delete(fill.fillKey);
-    if (was?.checksum !== is?.checksum) changes.push({ before: was, after: is, strategy });
-  }
-  for (const fill of old.values()) {
-    if (booked(fill)) changes.push({ before: fill, after: null, strategy });
-  }
-  return changes;
-}
-
-/** One change a fill: the first state before, the last state after. */
-export function joined(
-  first: readonly FillChange[],
-  then: readonly FillChange[],
-): readonly FillChange[] {
-  const byKey = new Map<string, FillChange>();
-  for (const change of [...first, ...then]) {
-    const key = `${(change.after ?? change.before)?.contractId}|${(change.after ?? change.before)?.fillKey}`;
-    const earlier = byKey.get(key);
-    byKey.set(key, earlier ? { ...change, before: earlier.before } : change);
-  }
-  return [...byKey.values()].filter(({ before, after }) => before?.checksum !== after?.checksum);
 }

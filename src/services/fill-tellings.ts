@@ -3,11 +3,11 @@ import { type Contract, requireOnTick } from "../domain/contract.js";
 import { invalid } from "../domain/errors.js";
 import {
   type FillContent,
-  type FillVersion,
   optionalMoney,
   parseRevision,
   positiveQuantity,
 } from "../domain/fill.js";
+import { type FillVersion } from "../domain/fill-version.js";
 import { type AccountId, fillId, orderId } from "../domain/ids.js";
 import { parseInstant } from "../domain/instant.js";
 import { parsePrice } from "../domain/money.js";

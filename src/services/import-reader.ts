@@ -2,7 +2,8 @@ import type { Contract } from "../domain/contract.js";
 import { BlotterError, invalid } from "../domain/errors.js";
 import { type FillReport, parseFill } from "../domain/fill.js";
 import { parseInstant } from "../domain/instant.js";
-import { type OrderReport, parseOrder } from "../domain/order.js";
+import { type OrderReport } from "../domain/order.js";
+import { parseOrder } from "../domain/order-report.js";
 import type { StrategyRule } from "../domain/strategy.js";
 import type { BrokerEvent, FileFormat, FileRow } from "../ports/broker.js";
 import type { ImportFile } from "../ports/services.js";
@@ -57,8 +58,8 @@ export class ImportReader {
 
   /** @throws BlotterError `invalid` naming the file when it is not of the format at all */
   async *read(files: readonly ImportFile[]): AsyncGenerator<ReadItem> {
+    const seen = new Map<string, { readonly contractId: string; readonly side: string }>();
     for (const file of files) {
-      const seen = new Map<string, { readonly contractId: string; readonly side: string }>();
       for await (const row of rowsOf(this.format, file)) {
         for (const item of await this.#row(file.name, row))
           yield item.good ? consistent(item, seen) : item;
@@ -120,7 +121,7 @@ export class ImportReader {
   }
 }
 
-/** A fill must be of its own order's contract and side, also within one file. */
+/** A fill must be of its own order's contract and side, also within one import. */
 function consistent(
   item: ReadItem,
   seen: Map<string, { readonly contractId: string; readonly side: string }>,
@@ -133,7 +134,7 @@ function consistent(
   const other = seen.get(key);
   if (other === undefined) seen.set(key, { contractId, side });
   if (!other || (other.contractId === contractId && other.side === side)) return item;
-  const message = `${good.kind} of order ${orderId} is ${side} ${contractId}, elsewhere in the file it is ${other.side} ${other.contractId}`;
+  const message = `${good.kind} of order ${orderId} is ${side} ${contractId}, elsewhere in the import it is ${other.side} ${other.contractId}`;
   const refused = refusedInput(good.event, { reason: "invalid", message });
   const column = other.side === side ? "contract" : "side";
   return { good: null, bad: { place: { ...good.place, column }, refused } };

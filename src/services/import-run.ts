@@ -2,7 +2,7 @@ import type { Account } from "../domain/account.js";
 import { BlotterError } from "../domain/errors.js";
 import { type AccountId, accountId as toAccountId } from "../domain/ids.js";
 import type { StrategyRule } from "../domain/strategy.js";
-import type { FileFormat } from "../ports/broker.js";
+import type { FileFormat, RowProblem } from "../ports/broker.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ImportFile, ImportOptions } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
@@ -164,10 +164,11 @@ export class ImportRun {
     await this.#findAccounts();
     await this.store.read(async (repos) => {
       for (const event of page) {
-        const message = await this.#contradiction(event, repos);
-        if (message === null) continue;
+        const found = await this.#contradiction(event, repos);
+        if (found === null) continue;
+        const { column, message } = found;
         const refused = refusedInput(event.event, { reason: "invalid", message });
-        bad.push({ place: event.place, refused });
+        bad.push({ place: { ...event.place, column }, refused });
       }
     });
     return bad;
@@ -183,13 +184,14 @@ export class ImportRun {
     if (!this.#contracts.has(contractId)) this.#contracts.set(contractId, { text: contractId, at });
   }
 
-  async #contradiction(event: WrittenEvent, repos: ReadRepositories): Promise<string | null> {
+  async #contradiction(event: WrittenEvent, repos: ReadRepositories): Promise<RowProblem | null> {
     const { orderId, side } = event.report;
     const { contractId, symbol } = contractOf(event);
     const order = await repos.orders.get(this.#accountOf(event), orderId);
     if (event.kind === "fill") this.#notePnl(event);
     if (order === null || (order.contractId === contractId && order.side === side)) return null;
-    return `${event.kind} of order ${orderId} is ${side} ${symbol}, but the order is ${order.side} ${order.symbol}`;
+    const message = `${event.kind} of order ${orderId} is ${side} ${symbol}, but the order is ${order.side} ${order.symbol}`;
+    return { column: order.side === side ? "contract" : "side", message };
   }
 
   #notePnl({ report }: Extract<CheckedEvent, { kind: "fill" }>): void {

@@ -1,11 +1,6 @@
 import { inject, injectable } from "tsyringe";
-import {
-  applyReport,
-  type Order,
-  type OrderReport,
-  orderFacts,
-  placeholder,
-} from "../domain/order.js";
+import { type Order, type OrderReport, orderFacts, placeholder } from "../domain/order.js";
+import { applyReport } from "../domain/order-merge.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { OrderOutcome } from "../ports/services.js";

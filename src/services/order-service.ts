@@ -1,10 +1,12 @@
 import { inject, injectable } from "tsyringe";
-import { type Fill, type FillInput, type FillVersion, parseFill } from "../domain/fill.js";
+import { type Fill, type FillInput, parseFill } from "../domain/fill.js";
+import { type FillVersion } from "../domain/fill-version.js";
 import type { AccountId } from "../domain/ids.js";
 import { compareText, orderId as toOrderId } from "../domain/ids.js";
 import { parseInstant } from "../domain/instant.js";
 import { comparePlaces } from "../domain/lot.js";
-import { type Order, type OrderInput, parseOrder } from "../domain/order.js";
+import { type Order, type OrderInput } from "../domain/order.js";
+import { parseOrder } from "../domain/order-report.js";
 import type { StrategyRule } from "../domain/strategy.js";
 import { Clock } from "../ports/clock.js";
 import type { OrderEvent, Repositories } from "../ports/repositories.js";
@@ -161,6 +163,13 @@ export class BookkeepingOrderService implements OrderService {
 
   async fills(filter: RowFilter = {}, all = false): Promise<readonly Fill[]> {
     return this.rows.read(filter, compareFills, (repos, query) => repos.fills.list(query, all));
+  }
+
+  async workingOrders(account?: string): Promise<readonly Order[]> {
+    const filter = account === undefined ? {} : { account };
+    return this.rows.read(filter, compareOrders, (repos, { accountId }) =>
+      repos.orders.working(accountId),
+    );
   }
 
   async ordersWithMissingFills(account?: string): Promise<readonly Order[]> {

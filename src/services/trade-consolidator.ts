@@ -79,6 +79,8 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const days = new DayLedger(accountId);
     days.fill(fill, 1);
     for (const match of added) days.match(match, 1);
+    const positions = seen.traces.map((trace) => pricing.identified(trace));
+    const storedOf = (positionId: string) => (open?.positionId === positionId ? open : null);
     return {
       accountId,
       contract,
@@ -86,10 +88,10 @@ export class FifoTradeConsolidator implements TradeConsolidator {
       added,
       lotsBefore,
       lotsAfter: run.queue,
-      positions: seen.traces.map((trace) => pricing.identified(trace)),
+      positions,
       gone: [],
       converged: false,
-      stored: open ? [open] : [],
+      stored: new Map(positions.map(({ positionId }) => [positionId, storedOf(positionId)])),
       days: days.days(),
     };
   }
@@ -117,11 +119,12 @@ export class FifoTradeConsolidator implements TradeConsolidator {
       });
       for (const fill of page) {
         for (const old of changed.oldUpTo(fill)) rematch.before.step(old);
+        // With this fill still to come, it and all after it are as they were.
+        converged = changed.passed && rematch.converged;
+        if (converged) break;
         if (changed.isNew(fill)) rematch.after.step(fill);
         else rematch.unchanged(fill);
         after = fill;
-        converged = changed.passed && rematch.converged;
-        if (converged) break;
       }
       if (page.length < PAGE) break;
       from = null;
@@ -162,7 +165,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
       positions,
       gone: old.filter((positionId) => !kept.has(positionId)),
       converged,
-      stored: [],
+      stored: new Map(),
       days: days.days(),
     };
   }

@@ -4,7 +4,8 @@ import { breach, importsOf, type SourceFile, walk } from "./source-file.js";
 const MOST_LINES = 400;
 const LONG_BY_NATURE = /(^|\/)schema\.ts$/;
 
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|postgres|property\.test))?(\.m?[jt]s)?$/;
+const KEBAB =
+  /^[a-z0-9]+(-[a-z0-9]+)*((\.(property|postgres))?\.(test|postgres|config))?(\.m?[jt]s)?$/;
 /** Names that say nothing of what lies under them. */
 const EMPTY_NAMES = /^(utils?|helpers?|types?|common|misc|shared|lib)$/;
 

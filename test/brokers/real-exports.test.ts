@@ -5,7 +5,7 @@ import { parseGatewayEvent } from "../../src/brokers/projectx/stream.js";
 import { ProductCatalog } from "../../src/domain/contract.js";
 import { parseFill } from "../../src/domain/fill.js";
 import { parseInstant } from "../../src/domain/instant.js";
-import { parseOrder } from "../../src/domain/order.js";
+import { parseOrder } from "../../src/domain/order-report.js";
 import { strategyOfTag } from "../../src/domain/strategy.js";
 import type { BrokerEvent } from "../../src/ports/broker.js";
 import { eventsIn, ofKind, readAll } from "./read-all.js";

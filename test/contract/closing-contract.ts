@@ -4,7 +4,7 @@ import type { OpenBlotter, StoreKind } from "../stores.js";
 import { Desk } from "./desk.js";
 import { freshAccount } from "./fresh-account.js";
 import { Gate } from "./gate.js";
-import { orderRow } from "./made-up-rows.js";
+import { MNQ, orderRow } from "./made-up-rows.js";
 
 const CLOSED = { name: "BlotterError", code: "unavailable" };
 
@@ -36,6 +36,7 @@ export function describeClosing(kind: StoreKind): void {
     it("waits for what is running, and for what was asked for before", () =>
       onFresh(async ({ blotter: { store }, blotter }) => {
         const account = await freshAccount(blotter);
+        await store.write("global", (repos) => repos.contracts.insert(MNQ));
         const begun = new Gate();
         const done: string[] = [];
         const running = store.write(account, async (repos) => {

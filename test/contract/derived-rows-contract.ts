@@ -66,7 +66,10 @@ export function describeLotRows(subject: Subject): void {
     expect(await look()).toEqual([inMnq, all]);
     const key = nine.execution.fillKey;
     await store.write(account, (repos) => repos.lots.remove(account, MNQ.contractId, key));
-    expect(await look()).toEqual([[replaced, eight], all.filter((lot) => lot.execution.fillKey !== key)]);
+    expect(await look()).toEqual([
+      [replaced, eight],
+      all.filter((lot) => lot.execution.fillKey !== key),
+    ]);
     await store.write(account, (repos) => repos.lots.clear(account));
     expect(await look()).toEqual([[], []]);
   });
@@ -125,11 +128,11 @@ export function describeMatchRows(subject: Subject): void {
         for (const match of rows) await repos.matches.insert(match);
         await repos.matches.remove(first);
       });
-      const before = (match: Match) => {
+      const lastBefore = (match: Match) => {
         const place = { executedAt: match.exitTimestamp, fillKey: match.exitFillKey };
         return store.read((repos) => repos.matches.lastBefore(account, "position", place));
       };
-      expect([await before(third), await before(second)]).toEqual([second, null]);
+      expect([await lastBefore(third), await lastBefore(second)]).toEqual([second, null]);
       await store.write(account, (repos) => repos.matches.clear(account));
       expect(await store.read((repos) => repos.matches.count(account))).toBe(0);
     });
@@ -259,7 +262,9 @@ export function describePositionRows(subject: Subject): void {
 export function describeOutboxRows(subject: Subject): void {
   it("the outbox numbers an account's events and knows how far each reader is", async () => {
     const { account, store } = await orders(subject);
-    const events = [1, 2, 3].map((n) => ({ type: "order.changed", payload: { n, ü: "'" } }) as const);
+    const events = [1, 2, 3].map(
+      (n) => ({ type: "order.changed", payload: { n, ü: "'" } }) as const,
+    );
     await store.write(account, async ({ outbox }) => {
       await outbox.append(account, events.slice(0, 2), moment(1));
       await outbox.append(account, [], moment(1));

@@ -32,7 +32,9 @@ export class Desk {
     trade: string,
     more: Partial<FillInput> = {},
   ): Promise<FillOutcome> {
-    return this.blotter.orders.recordFill(fillInput(this.account, at, fillId, orderId, trade, more));
+    return this.blotter.orders.recordFill(
+      fillInput(this.account, at, fillId, orderId, trade, more),
+    );
   }
 
   async order(orderId: string, more: Partial<OrderInput> = {}): Promise<OrderOutcome> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Fill, FillVersion } from "../../src/domain/fill.js";
+import type { Fill } from "../../src/domain/fill.js";
+import type { FillVersion } from "../../src/domain/fill-version.js";
 import { type AccountId, fillId, orderId } from "../../src/domain/ids.js";
 import type { Order } from "../../src/domain/order.js";
 import type { OrderEvent } from "../../src/ports/repositories.js";

@@ -52,7 +52,12 @@ export function describeFillTellings(subject: Subject): void {
       const entries = await desk.blotter.quarantine.list();
       const [entry, ...more] = entries.filter((row) => row.accountId === desk.account);
       expect(more).toEqual([]);
-      expect(entry).toMatchObject({ reason: "conflict", count: 2, status: "waiting", kind: "fill" });
+      expect(entry).toMatchObject({
+        reason: "conflict",
+        count: 2,
+        status: "waiting",
+        kind: "fill",
+      });
       const id = entry?.quarantineId ?? "";
       expect(await desk.blotter.quarantine.retry(id)).toEqual({ resolved: 0, stillWaiting: 1 });
       await desk.blotter.quarantine.discard(id);
@@ -154,7 +159,11 @@ export function describeCorrections(subject: Subject): void {
         commission: money("1"),
         revision: 3,
       });
-      const later = { accountId: desk.account, fillId: "1", revision: "2026-08-19T15:00:00.000001Z" };
+      const later = {
+        accountId: desk.account,
+        fillId: "1",
+        revision: "2026-08-19T15:00:00.000001Z",
+      };
       await desk.blotter.orders.correctFill({ ...later, quantity: 7 });
       expect(await desk.net()).toBe(7);
       expect(await desk.blotter.trades.verify(desk.account)).toEqual([]);
@@ -168,7 +177,9 @@ export function describeCorrections(subject: Subject): void {
       expect(await desk.blotter.positions.netQuantity(desk.account, "MESU26")).toBe(1);
       const order = await desk.blotter.orders.order(desk.account, "in");
       expect(order?.filledQuantity).toBe(0);
-      await expect(desk.correct("1", 0, { quantity: 1 })).rejects.toMatchObject({ code: "invalid" });
+      await expect(desk.correct("1", 0, { quantity: 1 })).rejects.toMatchObject({
+        code: "invalid",
+      });
       expect(await desk.blotter.trades.verify(desk.account)).toEqual([]);
     });
   });

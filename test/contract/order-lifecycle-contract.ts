@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { price } from "./made-up-rows.js";
 import { Desk, secondsAfterOpen } from "./desk.js";
+import { price } from "./made-up-rows.js";
 import type { Subject } from "./subject.js";
 
 export function describeOrderLifecycle(subject: Subject): void {

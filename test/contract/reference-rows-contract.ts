@@ -9,7 +9,18 @@ export function describeAccountRows(subject: Subject): void {
   describe("accounts", () => {
     it("come back as they were written, by id in byte order, and by exact name", async () => {
       const { store } = subject().blotter;
-      const ids = ["a b", "a'b", 'a"b', "a\\b", "a%b", "a_b", "aB", "ab", "Ab", `a${"b".repeat(63)}`];
+      const ids = [
+        "a b",
+        "a'b",
+        'a"b',
+        "a\\b",
+        "a%b",
+        "a_b",
+        "aB",
+        "ab",
+        "Ab",
+        `a${"b".repeat(63)}`,
+      ];
       const rows = ids.map((id, i) =>
         accountRow(accountId(id), {
           accountName: i < 2 ? "Ein Konto für Zoë 📈" : `name ${id}`,
@@ -73,7 +84,11 @@ export function describeContractRows(subject: Subject): void {
         await repos.contracts.get(tiny.contractId),
         await repos.contracts.get("CON.F.US.NONE.U26" as typeof MES.contractId),
       ]);
-      expect(list.filter((row) => added.some((a) => a.symbol === row.symbol))).toEqual([tiny, MES, MNQ]);
+      expect(list.filter((row) => added.some((a) => a.symbol === row.symbol))).toEqual([
+        tiny,
+        MES,
+        MNQ,
+      ]);
       expect([one, none]).toEqual([tiny, null]);
     });
 
@@ -165,7 +180,8 @@ export function describeQuarantineRows(subject: Subject): void {
     expect(await store.read((repos) => repos.quarantine.list(true, 1))).toHaveLength(1);
     expect(await store.read((repos) => repos.quarantine.get("q-1"))).toEqual(twice);
     expect(await store.read((repos) => repos.quarantine.get("q-4"))).toBe(null);
-    const resolve = (id: string) => store.write("global", (r) => r.quarantine.setStatus(id, "resolved"));
+    const resolve = (id: string) =>
+      store.write("global", (r) => r.quarantine.setStatus(id, "resolved"));
     await Promise.all([resolve("q-1"), resolve("q-2")]);
     expect(await waiting()).toBe(before);
   });

@@ -28,7 +28,11 @@ export function describeStandIns(subject: Subject): void {
       const desk = await deskWithEntry(subject);
       expect(await standIn(desk)).toMatchObject({ outcome: "recorded", fill: { standIn: true } });
       expect(await desk.net()).toBe(0);
-      expect(await first(desk)).toMatchObject({ outcome: "held", fill: { state: "held" }, trades: [] });
+      expect(await first(desk)).toMatchObject({
+        outcome: "held",
+        fill: { state: "held" },
+        trades: [],
+      });
       expect(await desk.net()).toBe(0);
       expect(await second(desk)).toMatchObject({ outcome: "recorded", fill: { state: "booked" } });
       const fills = await desk.blotter.orders.fills({ account: desk.account }, true);

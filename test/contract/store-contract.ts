@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { OpenBlotter, StoreKind } from "../stores.js";
 import { describeAtomicity } from "./atomicity-contract.js";
-//CLOSING import { describeClosing } from "./closing-contract.js";
+import { describeClosing } from "./closing-contract.js";
+import { describeOrderOfWrites, describeReads } from "./isolation-contract.js";
 import { describeRepositories } from "./repositories-contract.js";
 import { describeServices } from "./services-contract.js";
-import { describeOrderOfWrites, describeReads } from "./isolation-contract.js";
 import {
   describeAtomicWrites,
   describeDeadRepositories,
@@ -31,6 +31,6 @@ export function describeStoreContract(kind: StoreKind): void {
     describeReads(subject);
     describeOrderOfWrites(subject);
     describeAtomicity(kind);
-    //CLOSING describeClosing(kind);
+    describeClosing(kind);
   });
 }

@@ -43,19 +43,22 @@ export function describeAtomicWrites(subject: Subject): void {
       expect(await written()).toEqual([[], 0]);
     });
 
-    it.each(violations())("did not happen when its last statement %s: %s", async (_, code, last) => {
-      const work: Work = async (repos) => {
-        await repos.orders.insert(orderRow(account, "never"));
-        await repos.outbox.append(account, [ANY_EVENT], moment(0));
-        await last(repos, account);
-      };
-      await expect(blotter.store.write(account, work)).rejects.toMatchObject({
-        name: "BlotterError",
-        code,
-        cause: expect.any(Error),
-      });
-      expect(await written()).toEqual([[], 0]);
-    });
+    it.each(violations())(
+      "did not happen when its last statement %s: %s",
+      async (_, code, last) => {
+        const work: Work = async (repos) => {
+          await repos.orders.insert(orderRow(account, "never"));
+          await repos.outbox.append(account, [ANY_EVENT], moment(0));
+          await last(repos, account);
+        };
+        await expect(blotter.store.write(account, work)).rejects.toMatchObject({
+          name: "BlotterError",
+          code,
+          cause: expect.any(Error),
+        });
+        expect(await written()).toEqual([[], 0]);
+      },
+    );
   });
 }
 
@@ -135,16 +138,19 @@ export function describeNesting(subject: Subject): void {
       await expect(nested).rejects.toMatchObject({ code: "nested" });
     });
 
-    it.each(combinations)("lets what a %s left behind open a %s of its own", async (outer, inner) => {
-      const { store } = subject().blotter;
-      let later: Promise<unknown> = Promise.resolve();
-      await run(store, outer, async () => {
-        later = new Promise((resolve) => setTimeout(resolve, 5)).then(() =>
-          run(store, inner, async () => "fine"),
-        );
-      });
-      expect(await later).toBe("fine");
-    });
+    it.each(combinations)(
+      "lets what a %s left behind open a %s of its own",
+      async (outer, inner) => {
+        const { store } = subject().blotter;
+        let later: Promise<unknown> = Promise.resolve();
+        await run(store, outer, async () => {
+          later = new Promise((resolve) => setTimeout(resolve, 5)).then(() =>
+            run(store, inner, async () => "fine"),
+          );
+        });
+        expect(await later).toBe("fine");
+      },
+    );
 
     it("goes on after a nested one was refused and caught", async () => {
       const { store } = subject().blotter;

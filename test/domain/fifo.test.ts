@@ -170,10 +170,30 @@ describe("costs", () => {
   );
 
   scenario(
+    "of an exit too",
+    `before  buy 1 @ 5000.00   buy 1 @ 5000.00   buy 1 @ 5000.00
+     fill    sell 3 @ 5000.00 costs $1.00
+     closed  1 @ 5000.00 +$0.00 costs $0.333333
+             1 @ 5000.00 +$0.00 costs $0.333333
+             1 @ 5000.00 +$0.00 costs $0.333334
+     after   flat`,
+  );
+
+  scenario(
     "of a reversal are split at zero",
     `before  buy 1 @ 5000.00
      fill    sell 4 @ 5000.00 costs $2.00   buy 3 @ 5000.00
      closed  1 @ 5000.00 +$0.00 costs $0.50   3 @ 5000.00 +$0.00 costs $1.50
+     after   flat`,
+  );
+
+  scenario(
+    "of a reversal add up, exit and entry together",
+    `before  buy 1 @ 5000.00
+     fill    sell 3 @ 5000.00 costs $1.00   buy 1 @ 5000.00   buy 1 @ 5000.00
+     closed  1 @ 5000.00 +$0.00 costs $0.333333
+             1 @ 5000.00 +$0.00 costs $0.333333
+             1 @ 5000.00 +$0.00 costs $0.333334
      after   flat`,
   );
 

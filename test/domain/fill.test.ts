@@ -1,17 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  contradictions,
   type FillContent,
   type FillInput,
   type FillState,
+  parseFill,
+  settleStates,
+} from "../../src/domain/fill.js";
+import {
+  contradictions,
   type FillVersion,
   foldVersions,
   isComplete,
-  parseFill,
-  settleStates,
   tellsAll,
-} from "../../src/domain/fill.js";
+} from "../../src/domain/fill-version.js";
 import { fill, standIn } from "./order-fills.js";
 import { MNQ } from "./order-reports.js";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyFills, applyReport, missingFills, placeholder } from "../../src/domain/order.js";
+import { missingFills, placeholder } from "../../src/domain/order.js";
+import { applyFills, applyReport } from "../../src/domain/order-merge.js";
 import { fill } from "./order-fills.js";
 import { afterReports, anyReports, blank, report } from "./order-reports.js";
 
@@ -89,6 +90,22 @@ describe("two reports that disagree", () => {
     });
     for (const order of [afterReports(api, file), afterReports(file, api)]) {
       expect(order).toMatchObject({ quantity: 3, limitPrice: 10_000_000_000 });
+    }
+  });
+
+  it("about its beginning are settled for the earlier, and for the API over a file", () => {
+    const created = (createdAt: string, authority: "api" | "file") =>
+      report({ createdAt, updatedAt: "2026-08-19T15:00:00Z", authority });
+    const early = created("2026-08-19T14:00:00Z", "api");
+    const late = created("2026-08-19T14:00:01Z", "api");
+    const file = created("2026-08-19T13:59:59Z", "file");
+    for (const [first, ...later] of [
+      [early, late, file],
+      [file, late, early],
+      [late, file, early],
+    ]) {
+      const order = afterReports(first ?? early, ...later);
+      expect(order.createdAt).toBe(early.createdAt);
     }
   });
 

@@ -3,14 +3,14 @@ import { ORDER_STATUSES, type OrderStatus } from "../../src/domain/codes.js";
 import { ProductCatalog } from "../../src/domain/contract.js";
 import { parseInstant } from "../../src/domain/instant.js";
 import {
-  applyReport,
-  isTerminal,
   type Order,
   type OrderInput,
   type OrderReport,
-  parseOrder,
   placeholder,
 } from "../../src/domain/order.js";
+import { isTerminal } from "../../src/domain/order-lifecycle.js";
+import { applyReport } from "../../src/domain/order-merge.js";
+import { parseOrder } from "../../src/domain/order-report.js";
 import { strategyOfTag } from "../../src/domain/strategy.js";
 
 export const MNQ = new ProductCatalog().resolve(
@@ -45,7 +45,7 @@ export function afterReports(first: OrderReport, ...later: readonly OrderReport[
 }
 
 const instants = fc.integer({ min: 0, max: 5 }).map((minute) => `2026-08-19T14:0${minute}:00Z`);
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 1 });
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 });
 const price = maybe(fc.constantFrom("-0.25", "9.75", "10", "100.25"));
 const id = maybe(fc.constantFrom("2", "10", "9"));
 

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ORDER_STATUSES, type OrderStatus } from "../../src/domain/codes.js";
-import {
-  applyReport,
-  isLegalMove,
-  isTerminal,
-  type OrderInput,
-  parseOrder,
-} from "../../src/domain/order.js";
+import { type OrderInput } from "../../src/domain/order.js";
+import { isLegalMove, isTerminal } from "../../src/domain/order-lifecycle.js";
+import { applyReport } from "../../src/domain/order-merge.js";
+import { parseOrder } from "../../src/domain/order-report.js";
 import { strategyOfTag } from "../../src/domain/strategy.js";
 import { afterReports, input, MNQ, report } from "./order-reports.js";
 

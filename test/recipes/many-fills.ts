@@ -7,7 +7,7 @@ const CONTRACTS = [
 ] as const;
 
 /**
- * Some days of trading in two accounts and two contracts: orders and fills of one to three contracts that go
+ * Some days of trading in two accounts and two contracts: fills of one to three contracts that go
  * both ways, some voided, some without their costs, some without their order. The same every time.
  */
 export async function recordManyFills({ accounts, orders }: Blotter, fills: number): Promise<void> {

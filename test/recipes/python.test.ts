@@ -10,7 +10,7 @@ import { recordManyFills } from "./many-fills.js";
 
 const PROGRAM = fileURLToPath(new URL("totals.py", import.meta.url));
 
-/** The store is open to other languages: Python's standard library, plain SQL, and the same totals. */
+/** The store is open to other languages: plain SQL from Python's own library, the same totals. */
 describe("totals.py", () => {
   let folder = "";
   let expected: Readonly<Record<string, Rows>>;

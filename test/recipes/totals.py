@@ -2,10 +2,10 @@
 
     python3 totals.py trading_bot.db
 
-Prints a JSON object with the rows of every statement of totals.sql, by the statement's name. The store is
-opened read-only: a closed one, a copy made by a backup, or one that a bot has open. SQLite keeps two small
-files (-wal, -shm) beside a store while it reads, and cannot make them on a read-only disk: for a copy there,
-add `&immutable=1`.
+Prints a JSON object with the rows of every statement of totals.sql, by the statement's name. The
+store is opened read-only: a closed one, a copy made by a backup, or one that a bot has open. SQLite
+keeps two small files (-wal, -shm) beside a store while it reads, and cannot make them on a read-only
+disk: for a copy there, add `&immutable=1`.
 """
 
 import json

@@ -1,5 +1,5 @@
 -- name: accounts
--- What each account realised, by its ledger days: gross when a trade closes, costs when a fill happens.
+-- What each account realised by ledger day: gross when a trade closes, costs when a fill happens.
 select a.account_id, a.account_name, a.starting_balance,
   coalesce(round(sum(d.gross_pnl), 2), 0) as gross,
   coalesce(round(sum(d.commissions), 2), 0) as commissions,

@@ -26,7 +26,7 @@ const NONSENSE: readonly (readonly [what: string, sql: string])[] = [
   ["a contract worth nothing", "update contracts set point_value = -2"],
 ];
 
-/** Statements that Postgres refuses by its types; SQLite takes any value into any column unless told. */
+/** Statements that Postgres refuses by its types; SQLite takes any value unless told not to. */
 const WRONG_TYPES: readonly (readonly [what: string, sql: string])[] = [
   ["a quantity in words", "update fills set quantity = 'many'"],
   ["a price in words", "update fills set price = 'cheap'"],

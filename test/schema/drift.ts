@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DIALECTS, type Dialect, drizzleKit } from "./drizzle-kit.js";
 
 /**
- * How the schemas and the migrations of a source tree (`src` and `drizzle`) disagree, in words; empty when they
- * agree. Nothing is written there: drizzle-kit works on a copy of the migrations.
+ * How the schemas and the migrations of a source tree (`src` and `drizzle`) disagree, in words;
+ * empty when they agree. Nothing is written there: drizzle-kit works on a copy of the migrations.
  */
 export async function schemaDrift(root: string): Promise<readonly string[]> {
   const found = await Promise.all(DIALECTS.map((dialect) => driftOf(root, dialect)));

@@ -51,6 +51,7 @@ async function queryFacts({ orders, fills }: Repositories, subject: Subject): Pr
   await orders.page(accountId, orderId, 500);
   await orders.events(accountId, orderId);
   await orders.withMissingFills(accountId, 1_000);
+  await orders.working(accountId);
   await fills.get(accountId, fill.fillId, false);
   await fills.versions(accountId, fill.fillId, false);
   await fills.page(accountId, null, 500);

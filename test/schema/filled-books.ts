@@ -2,9 +2,10 @@ import type { OrderInput } from "../../src/domain/order.js";
 import type { Blotter } from "../../src/index.js";
 
 /**
- * Two accounts with something in every table that Blotter writes: brackets, partial fills, a reversal, a
- * scale-out, a void, a correction, a stand-in that gave way, a placeholder order, a contradiction in quarantine,
- * fills with and without known costs. Each account ends with an open position.
+ * Two accounts with something in every table that Blotter writes: brackets, partial fills, a
+ * reversal, a scale-out, a void, a correction, a stand-in that gave way, a placeholder order, a
+ * contradiction in quarantine, fills with and without known costs. Each account ends with an open
+ * position.
  */
 export async function fillBooks(blotter: Blotter): Promise<void> {
   await blotter.accounts.open({ accountId: "A1", accountName: "Combine", startingBalance: 50_000 });

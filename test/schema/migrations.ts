@@ -59,8 +59,8 @@ export function describeMigrations(kind: PlaceKind): void {
       }
       await withBlotter(place, async () => {}, true);
       const migrated = await storedSchema(kind, place);
-      const isOfView = (line: string) => /\bv_(orders|fills|matches|trades|positions)\b/.test(line);
-      expect(migrated.filter((line) => !isOfView(line))).toEqual(await storedSchema(kind, other));
+      const tables = migrated.filter((line) => !VIEWS.test(line));
+      expect(tables).toEqual(await storedSchema(kind, other));
     });
 
     it("with drizzle-kit does nothing to a filled store that the bot made", async () => {
@@ -117,3 +117,6 @@ async function withBlotter(
     await blotter.close();
   }
 }
+
+/** The schema files know no views: a migration of its own makes them. */
+const VIEWS = /\bv_(orders|fills|matches|trades|positions)\b/;

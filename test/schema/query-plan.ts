@@ -28,7 +28,7 @@ export const GROWING_TABLES: ReadonlySet<string> = new Set([
   "quarantine",
 ]);
 
-/** The one statement that counts across accounts: all it reads is the partial index of what waits. */
+/** The one count across accounts: all it reads is the partial index of what waits. */
 const COUNT_OF_WAITING = /^select count\(\*\) from "quarantine" where status = 'waiting'$/;
 
 /** Columns that tell one row, or a few, from all others of an account. */
@@ -44,8 +44,8 @@ const FEW_ROWS: readonly (readonly [condition: string, index: string])[] = [
 ];
 
 /**
- * Where a statement reads more of an account than it asks for: a key that its index is not searched for, or a
- * large index where there is a small one. In words; empty when there is none.
+ * Where a statement reads more of an account than it asks for: a key that its index is not searched
+ * for, or a large index where there is a small one. In words; empty when there is none.
  */
 export function wastedReads(sql: string, plan: readonly PlanStep[]): readonly string[] {
   return plan.flatMap(({ table, index, condition }) => {

@@ -100,7 +100,7 @@ export function describeQueryPlans(kind: PlaceKind, connect: Connect): void {
       expect(brokenRules(sql, plan)).toEqual([expect.stringMatching(/orders/)]);
     });
 
-    // Postgres plans by what it knows of the rows, which here are few; SQLite the same way every time.
+    // Postgres plans by what it knows of the rows, here few; SQLite the same way every time.
     if (kind.dialect === "sqlite") {
       it("read no more of an account than they ask for", async () => {
         const wasted: string[] = [];

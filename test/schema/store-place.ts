@@ -10,7 +10,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** An empty place for a store, and a connection to it that is not Blotter's. */
 export interface StorePlace {
   readonly url: string;
-  /** Rows of a query, on Postgres as text; parameters stand as `?` on SQLite and `$1` on Postgres. */
+  /** Rows of a query, on Postgres as text. Parameters are `?` on SQLite, `$1` on Postgres. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   dispose(): Promise<void>;
 }

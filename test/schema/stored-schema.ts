@@ -11,7 +11,7 @@ export async function storedSchema(kind: PlaceKind, place: StorePlace): Promise<
   return lines.sort();
 }
 
-/** Checks stand in a table's text alone; the rest of it depends on which migration added which column. */
+/** Checks stand in a table's text alone; the rest of it depends on what each migration added. */
 async function sqliteChecks(place: StorePlace): Promise<string[]> {
   const tables = await place.query("select name, sql from sqlite_schema where type = 'table'");
   return tables.flatMap(({ name, sql }) => {
@@ -40,11 +40,12 @@ const POSTGRES_SCHEMA = [
   `select viewname, definition from pg_views where schemaname = 'public'`,
 ];
 
-/** The tables of a store, in an order in which rows can be put in: those that others refer to first. */
+/** The tables of a store; those that others refer to come first. */
 export async function tablesOf(kind: PlaceKind, place: StorePlace): Promise<readonly string[]> {
   const rows = await place.query(
     kind.dialect === "sqlite"
-      ? "select name from sqlite_schema where type = 'table' and name not like '\\_\\_%' escape '\\'"
+      ? `select name from sqlite_schema
+         where type = 'table' and name not like '\\_\\_%' escape '\\'`
       : "select tablename as name from pg_tables where schemaname = 'public'",
   );
   const names = rows.map((row) => String(row.name)).sort();

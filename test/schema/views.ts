@@ -4,7 +4,8 @@ import { fillBooks } from "./filled-books.js";
 import type { PlaceKind, Row, StorePlace } from "./store-place.js";
 
 /**
- * The views for people and other languages. The expected text is written once: both engines have to show it.
+ * The views for people and other languages. The expected text stands here once: both engines have
+ * to show it.
  */
 export function describeViews(kind: PlaceKind): void {
   describe(`views on ${kind.name}`, () => {
@@ -71,12 +72,18 @@ export function describeViews(kind: PlaceKind): void {
     });
 
     it("show matches with exact net results", async () => {
-      const columns = `side, quantity, entry_fill_id, entry_price, entry_timestamp, exit_fill_id,
-        exit_price, exit_timestamp, gross_pnl, commissions, fees, net_pnl`;
-      expect(await lines(columns, "v_matches order by exit_timestamp")).toEqual([
-        "LONG 2 101 21000.5 2026-08-03T13:30:10.000101Z 103 21010 2026-08-03T13:30:30.000103Z 38 1.4 1.48 35.12",
-        "LONG 1 102 21001.75 2026-08-03T13:30:11.000102Z 104 21002.25 2026-08-03T13:31:00.000104Z 1 0.7 0.74 -0.44",
-        "SHORT 1 104 21002.25 2026-08-03T13:31:00.000104Z 106 21000.25 2026-08-03T13:31:10.000106Z 4 0.7 0.74 2.56",
+      const from = "v_matches order by exit_timestamp";
+      const columns = "side, quantity, entry_fill_id, entry_price, exit_fill_id, exit_price";
+      const results = "gross_pnl, commissions, fees, net_pnl";
+      expect(await lines(`${columns}, ${results}`, from)).toEqual([
+        "LONG 2 101 21000.5 103 21010 38 1.4 1.48 35.12",
+        "LONG 1 102 21001.75 104 21002.25 1 0.7 0.74 -0.44",
+        "SHORT 1 104 21002.25 106 21000.25 4 0.7 0.74 2.56",
+      ]);
+      expect(await lines("entry_timestamp, exit_timestamp", from)).toEqual([
+        "2026-08-03T13:30:10.000101Z 2026-08-03T13:30:30.000103Z",
+        "2026-08-03T13:30:11.000102Z 2026-08-03T13:31:00.000104Z",
+        "2026-08-03T13:31:00.000104Z 2026-08-03T13:31:10.000106Z",
       ]);
     });
 
@@ -91,13 +98,20 @@ export function describeViews(kind: PlaceKind): void {
     });
 
     it("show positions", async () => {
-      const columns = `account_id, symbol, side, status, quantity, entry_price, opened_at, closed_at,
-        closed_quantity, exit_price, gross_pnl, commissions, fees, net_pnl, strategy`;
-      expect(await lines(columns, "v_positions order by opened_at")).toEqual([
-        "A1 MNQU26 LONG closed 0 21000.916666667 2026-08-03T13:30:10.000101Z 2026-08-03T13:31:00.000104Z 3 21007.416666667 39 2.1 2.22 34.68 trend",
-        "A1 MNQU26 SHORT closed 0 21002.25 2026-08-03T13:31:00.000104Z 2026-08-03T13:31:10.000106Z 1 21000.25 4 0.7 0.74 2.56 -",
-        "A1 MNQU26 LONG open 2 21003 2026-08-03T13:31:15.000107Z - 0 - 0 0 0 0 -",
-        "A2 ESU26 LONG open 1 5000.25 2026-08-03T13:31:20.000101Z - 0 - 0 0 0 0 -",
+      const from = "v_positions order by opened_at";
+      const columns = `account_id, symbol, side, status, quantity, entry_price, closed_quantity,
+        exit_price, gross_pnl, commissions, fees, net_pnl, strategy`;
+      expect(await lines(columns, from)).toEqual([
+        "A1 MNQU26 LONG closed 0 21000.916666667 3 21007.416666667 39 2.1 2.22 34.68 trend",
+        "A1 MNQU26 SHORT closed 0 21002.25 1 21000.25 4 0.7 0.74 2.56 -",
+        "A1 MNQU26 LONG open 2 21003 0 - 0 0 0 0 -",
+        "A2 ESU26 LONG open 1 5000.25 0 - 0 0 0 0 -",
+      ]);
+      expect(await lines("opened_at, closed_at", from)).toEqual([
+        "2026-08-03T13:30:10.000101Z 2026-08-03T13:31:00.000104Z",
+        "2026-08-03T13:31:00.000104Z 2026-08-03T13:31:10.000106Z",
+        "2026-08-03T13:31:15.000107Z -",
+        "2026-08-03T13:31:20.000101Z -",
       ]);
     });
 

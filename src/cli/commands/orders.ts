@@ -8,6 +8,7 @@ import { ORDERS, SHORT_ORDERS } from "../views.js";
 
 interface OrdersOptions extends RowOptions {
   readonly missingFills?: boolean;
+  readonly working?: boolean;
 }
 
 export function addOrdersCommand(program: Command, cli: CliDependencies): void {
@@ -18,6 +19,12 @@ export function addOrdersCommand(program: Command, cli: CliDependencies): void {
       new Option(
         "--missing-fills",
         "only orders that the broker filled further than the fills we have explain",
+      ).conflicts(["symbol", "strategy", "from", "to", "working"]),
+    )
+    .addOption(
+      new Option(
+        "--working",
+        "only orders that the broker may still fill: pending and working ones",
       ).conflicts(["symbol", "strategy", "from", "to"]),
     );
   addRowOptions(command, "orders created").action(
@@ -26,6 +33,10 @@ export function addOrdersCommand(program: Command, cli: CliDependencies): void {
         if (options.missingFills) {
           const short = await orders.ordersWithMissingFills(options.account);
           return printRows(cli, SHORT_ORDERS, short.map(plainShortOrder), options);
+        }
+        if (options.working) {
+          const working = await orders.workingOrders(options.account);
+          return printRows(cli, ORDERS, working.map(plainOrder), options);
         }
         const rows = await orders.orders(rowFilter(options));
         return printRows(cli, ORDERS, rows.map(plainOrder), options);

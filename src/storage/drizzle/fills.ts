@@ -1,5 +1,6 @@
 import { and, asc, count, eq, type SQL, sql } from "drizzle-orm";
-import type { Fill, FillVersion } from "../../domain/fill.js";
+import type { Fill } from "../../domain/fill.js";
+import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, OrderId } from "../../domain/ids.js";
 import type { Execution, FillPlace } from "../../domain/lot.js";
 import type { ExecutionRange, FillRepository, RowQuery } from "../../ports/repositories.js";

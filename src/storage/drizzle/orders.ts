@@ -119,8 +119,17 @@ export class DrizzleOrderRepository implements OrderRepository {
       .select(orderColumns(this.session.handle))
       .from(t.orders)
       .where(and(eq(t.orders.accountId, accountId), missing))
-      .orderBy(asc(t.orders.orderId))
+      .orderBy(asc(t.orders.createdAt), asc(t.orders.orderId))
       .limit(limit);
+  }
+
+  async working(accountId: AccountId): Promise<readonly Order[]> {
+    const { db, t } = this.session.handle;
+    return db
+      .select(orderColumns(this.session.handle))
+      .from(t.orders)
+      .where(and(eq(t.orders.accountId, accountId), sql`status in (0, 1)`))
+      .orderBy(asc(t.orders.createdAt), asc(t.orders.orderId));
   }
 
   async insert(order: Order): Promise<void> {

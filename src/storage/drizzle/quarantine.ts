@@ -21,7 +21,7 @@ export class DrizzleQuarantineRepository implements QuarantineRepository {
       .select(columnsWithout(t.quarantine, "id"))
       .from(t.quarantine)
       .where(all ? undefined : sql`status = 'waiting'`)
-      .orderBy(asc(t.quarantine.firstSeenAt), asc(t.quarantine.quarantineId))
+      .orderBy(asc(t.quarantine.firstSeenAt), asc(t.quarantine.id))
       .limit(limit);
   }
 

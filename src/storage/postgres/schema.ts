@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import type { AccountType } from "../../domain/account.js";
 import type { PositionSide } from "../../domain/codes.js";
-import type { FillVersion } from "../../domain/fill.js";
+import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../../domain/ids.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { OutboxEvent } from "../../ports/events.js";
@@ -124,9 +124,9 @@ export const orders = pgTable(
   (t) => [
     unique("orders_order_id").on(t.accountId, t.orderId),
     index("orders_created").on(t.accountId, t.createdAt, t.orderId),
-    index("orders_working").on(t.accountId, t.orderId).where(sql`status in (0, 1)`),
+    index("orders_working").on(t.accountId, t.createdAt, t.orderId).where(sql`status in (0, 1)`),
     index("orders_missing_fills")
-      .on(t.accountId, t.orderId)
+      .on(t.accountId, t.createdAt, t.orderId)
       .where(sql`broker_filled_quantity > booked_quantity`),
     index("orders_parent").on(t.accountId, t.parentOrderId).where(sql`parent_order_id is not null`),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
@@ -134,7 +134,11 @@ export const orders = pgTable(
     check("orders_side", sql`${t.side} in (0, 1)`),
     check("orders_type", sql`${t.orderType} between 0 and 6`),
     check("orders_status", sql`${t.status} between 0 and 5`),
-    check("orders_quantity", sql`${t.quantity} > 0 and ${t.filledQuantity} >= 0`),
+    check(
+      "orders_quantity",
+      sql`${t.quantity} between 1 and 1000000 and ${t.quantity} = cast(${t.quantity} as integer)`,
+    ),
+    check("orders_filled", sql`${t.filledQuantity} between 0 and 1000000000`),
   ],
 );
 
@@ -227,7 +231,14 @@ export const fills = pgTable(
     foreignKey({ columns: [t.contractId], foreignColumns: [contracts.contractId] }),
     check("fills_side", sql`${t.side} in (0, 1)`),
     check("fills_state", sql`${t.state} between 0 and 4`),
-    check("fills_quantity", sql`${t.quantity} > 0`),
+    check(
+      "fills_quantity",
+      sql`${t.quantity} between 1 and 1000000 and ${t.quantity} = cast(${t.quantity} as integer)`,
+    ),
+    check("fills_price", sql`${t.price} between -9000000 and 9000000`),
+    check("fills_commission", sql`${t.commission} between -9000000000 and 9000000000`),
+    check("fills_fee", sql`${t.fee} between -9000000000 and 9000000000`),
+    check("fills_instant", sql`${t.executedAt} >= '1970-01-01T00:00:00Z'`),
   ],
 );
 
@@ -328,7 +339,8 @@ export const matches = pgTable(
       t.entryFillKey,
     ),
     index("matches_trade").on(t.accountId, t.positionId, t.entryOrderId, t.exitOrderId),
-    check("matches_quantity", sql`${t.quantity} > 0`),
+    check("matches_quantity", sql`${t.quantity} between 1 and 1000000`),
+    check("matches_gross", sql`${t.grossPnl} between -9000000000 and 9000000000`),
   ],
 );
 
@@ -378,7 +390,9 @@ export const trades = pgTable(
     index("trades_position").on(t.accountId, t.positionId),
     index("trades_entry_order").on(t.accountId, t.entryOrderId),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
-    check("trades_quantity", sql`${t.quantity} > 0`),
+    check("trades_quantity", sql`${t.quantity} between 1 and 1000000000`),
+    check("trades_gross", sql`${t.grossPnl} between -9000000000 and 9000000000`),
+    check("trades_net", sql`${t.netPnl} between -9000000000 and 9000000000`),
     check("trades_side", sql`${t.side} in ('LONG', 'SHORT')`),
   ],
 );
@@ -555,7 +569,7 @@ export const quarantine = pgTable(
   },
   (t) => [
     uniqueIndex("quarantine_id").on(t.quarantineId),
-    index("quarantine_waiting").on(t.firstSeenAt, t.quarantineId).where(sql`status = 'waiting'`),
-    index("quarantine_seen").on(t.firstSeenAt, t.quarantineId),
+    index("quarantine_waiting").on(t.firstSeenAt, t.id).where(sql`status = 'waiting'`),
+    index("quarantine_seen").on(t.firstSeenAt, t.id),
   ],
 );

@@ -9,7 +9,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 import type { AccountType } from "../../domain/account.js";
 import type { PositionSide } from "../../domain/codes.js";
-import type { FillVersion } from "../../domain/fill.js";
+import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../../domain/ids.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { OutboxEvent } from "../../ports/events.js";
@@ -131,9 +131,9 @@ export const orders = sqliteTable(
   (t) => [
     unique("orders_order_id").on(t.accountId, t.orderId),
     index("orders_created").on(t.accountId, t.createdAt, t.orderId),
-    index("orders_working").on(t.accountId, t.orderId).where(sql`status in (0, 1)`),
+    index("orders_working").on(t.accountId, t.createdAt, t.orderId).where(sql`status in (0, 1)`),
     index("orders_missing_fills")
-      .on(t.accountId, t.orderId)
+      .on(t.accountId, t.createdAt, t.orderId)
       .where(sql`broker_filled_quantity > booked_quantity`),
     index("orders_parent").on(t.accountId, t.parentOrderId).where(sql`parent_order_id is not null`),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
@@ -141,7 +141,11 @@ export const orders = sqliteTable(
     check("orders_side", sql`${t.side} in (0, 1)`),
     check("orders_type", sql`${t.orderType} between 0 and 6`),
     check("orders_status", sql`${t.status} between 0 and 5`),
-    check("orders_quantity", sql`${t.quantity} > 0 and ${t.filledQuantity} >= 0`),
+    check(
+      "orders_quantity",
+      sql`${t.quantity} between 1 and 1000000 and ${t.quantity} = cast(${t.quantity} as integer)`,
+    ),
+    check("orders_filled", sql`${t.filledQuantity} between 0 and 1000000000`),
   ],
 );
 
@@ -234,7 +238,14 @@ export const fills = sqliteTable(
     foreignKey({ columns: [t.contractId], foreignColumns: [contracts.contractId] }),
     check("fills_side", sql`${t.side} in (0, 1)`),
     check("fills_state", sql`${t.state} between 0 and 4`),
-    check("fills_quantity", sql`${t.quantity} > 0`),
+    check(
+      "fills_quantity",
+      sql`${t.quantity} between 1 and 1000000 and ${t.quantity} = cast(${t.quantity} as integer)`,
+    ),
+    check("fills_price", sql`${t.price} between -9000000 and 9000000`),
+    check("fills_commission", sql`${t.commission} between -9000000000 and 9000000000`),
+    check("fills_fee", sql`${t.fee} between -9000000000 and 9000000000`),
+    check("fills_instant", sql`typeof(${t.executedAt}) = 'integer'`),
   ],
 );
 
@@ -335,7 +346,8 @@ export const matches = sqliteTable(
       t.entryFillKey,
     ),
     index("matches_trade").on(t.accountId, t.positionId, t.entryOrderId, t.exitOrderId),
-    check("matches_quantity", sql`${t.quantity} > 0`),
+    check("matches_quantity", sql`${t.quantity} between 1 and 1000000`),
+    check("matches_gross", sql`${t.grossPnl} between -9000000000 and 9000000000`),
   ],
 );
 
@@ -385,7 +397,9 @@ export const trades = sqliteTable(
     index("trades_position").on(t.accountId, t.positionId),
     index("trades_entry_order").on(t.accountId, t.entryOrderId),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
-    check("trades_quantity", sql`${t.quantity} > 0`),
+    check("trades_quantity", sql`${t.quantity} between 1 and 1000000000`),
+    check("trades_gross", sql`${t.grossPnl} between -9000000000 and 9000000000`),
+    check("trades_net", sql`${t.netPnl} between -9000000000 and 9000000000`),
     check("trades_side", sql`${t.side} in ('LONG', 'SHORT')`),
   ],
 );
@@ -562,7 +576,7 @@ export const quarantine = sqliteTable(
   },
   (t) => [
     uniqueIndex("quarantine_id").on(t.quarantineId),
-    index("quarantine_waiting").on(t.firstSeenAt, t.quarantineId).where(sql`status = 'waiting'`),
-    index("quarantine_seen").on(t.firstSeenAt, t.quarantineId),
+    index("quarantine_waiting").on(t.firstSeenAt, t.id).where(sql`status = 'waiting'`),
+    index("quarantine_seen").on(t.firstSeenAt, t.id),
   ],
 );

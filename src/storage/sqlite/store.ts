@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -64,6 +64,7 @@ export class SqliteStore implements Store {
       writer.close();
       throw translateSqliteError(error);
     }
+    keepPrivate(path);
     const { dev, ino } = statSync(path);
     const readers = new ReaderPool(() => handleOfReader(path));
     return new SqliteStore(writer, readers, { path, dev, ino }, clock, options.lockTimeoutMs);
@@ -137,6 +138,12 @@ export class SqliteStore implements Store {
     await this.readers?.close();
     this.writer.close();
   }
+}
+
+/** A file that another tool made may be open to others; SQLite gives -wal and -shm the mode of the file. */
+function keepPrivate(path: string): void {
+  const { mode, uid } = statSync(path);
+  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(path, 0o600);
 }
 
 interface OpenFile {

@@ -1,0 +1,6 @@
+import { postgres } from "../stores.js";
+import { describeKills } from "./kills-contract.js";
+import { describeProcesses } from "./processes-contract.js";
+
+describeProcesses(postgres);
+describeKills(postgres, 2);
