@@ -32,6 +32,7 @@ describe("a Postgres server", () => {
 
   it("that cuts a connection inside a write leaves nothing, and the next call works", async () => {
     const desk = await Desk.open(open.blotter);
+    await desk.order("first");
     const written = new Gate();
     const cut = new Gate();
     const write = open.blotter.store.write(desk.account, async (repos) => {
@@ -41,7 +42,6 @@ describe("a Postgres server", () => {
       await repos.orders.insert(orderRow(desk.account, "never"));
     });
     const refused = expect(write).rejects.toMatchObject({ code: "unavailable" });
-    await desk.order("first");
     await written.passed;
     await cutConnections();
     cut.open();
