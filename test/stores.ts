@@ -100,5 +100,11 @@ async function onServer(url: string, statement: string): Promise<void> {
   }
 }
 
+/** Opens a fresh store of a kind; closing the Blotter takes the store with it. */
+export async function openFresh(kind: StoreKind): Promise<Blotter> {
+  const { blotter, dispose } = await kind.open();
+  return { ...blotter, close: dispose };
+}
+
 /** What `npm test` runs the shared suites on. */
 export const LOCAL_STORES: readonly StoreKind[] = [sqliteFile, sqliteMemory, pglite];

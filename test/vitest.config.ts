@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: { blotter: new URL("../src/index.ts", import.meta.url).pathname } },
   test: {
     include: ["test/**/*.test.ts"],
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

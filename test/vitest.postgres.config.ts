@@ -11,6 +11,7 @@ export default defineConfig({
   resolve: { alias: { blotter: new URL("../src/index.ts", import.meta.url).pathname } },
   test: {
     include: ["test/**/*.postgres.ts"],
+    maxWorkers: "100%",
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

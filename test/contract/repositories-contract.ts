@@ -1,14 +1,10 @@
 import { beforeAll, describe } from "vitest";
-import {
-  describeLotRows,
-  describeMatchRows,
-  describeOutboxRows,
-  describePositionRows,
-  describeTradeRows,
-} from "./derived-rows-contract.js";
-import { describeFillRows, describeOrderHistory, describeOrderRows } from "./fact-rows-contract.js";
+import { describeLotRows, describeMatchRows, describeTradeRows } from "./derived-rows-contract.js";
 import { describeFillQueries } from "./fill-queries-contract.js";
+import { describeFillRows } from "./fill-rows-contract.js";
 import { MES, MNQ } from "./made-up-rows.js";
+import { describeOrderHistory, describeOrderRows } from "./order-rows-contract.js";
+import { describeOutboxRows, describePositionRows } from "./position-rows-contract.js";
 import {
   describeAccountRows,
   describeContractRows,

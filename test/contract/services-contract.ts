@@ -1,10 +1,8 @@
 import { describe } from "vitest";
-import { describeDelivery, describeEvents } from "./events-contract.js";
-import {
-  describeCorrections,
-  describeFillTellings,
-  describeVoids,
-} from "./fill-tellings-contract.js";
+import { describeCorrections } from "./corrections-contract.js";
+import { describeDelivery } from "./delivery-contract.js";
+import { describeEvents } from "./events-contract.js";
+import { describeFillTellings, describeVoids } from "./fill-tellings-contract.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeStandIns } from "./stand-ins-contract.js";

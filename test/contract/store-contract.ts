@@ -5,12 +5,8 @@ import { describeClosing } from "./closing-contract.js";
 import { describeOrderOfWrites, describeReads } from "./isolation-contract.js";
 import { describeRepositories } from "./repositories-contract.js";
 import { describeServices } from "./services-contract.js";
-import {
-  describeAtomicWrites,
-  describeDeadRepositories,
-  describeNesting,
-  describeSwallowedErrors,
-} from "./unit-of-work-contract.js";
+import { describeAtomicWrites, describeSwallowedErrors } from "./unit-of-work-contract.js";
+import { describeDeadRepositories, describeNesting } from "./unit-of-work-ends-contract.js";
 
 /** What every store promises. The parts share one open store, each test in accounts of its own. */
 export function describeStoreContract(kind: StoreKind): void {

@@ -1,4 +1,4 @@
-import { createBlotter } from "../../src/index.js";
+import { openFresh, sqliteFile } from "../stores.js";
 import { describeBrokerExports } from "./broker-exports.js";
 
-describeBrokerExports("SQLite in memory", () => createBlotter({ url: ":memory:" }));
+describeBrokerExports(sqliteFile.name, () => openFresh(sqliteFile));

@@ -1,4 +1,4 @@
-import { createBlotter } from "../../src/index.js";
+import { LOCAL_STORES, openFresh } from "../stores.js";
 import { describeVectors } from "./vectors.js";
 
-describeVectors("SQLite in memory", () => createBlotter({ url: ":memory:" }));
+for (const kind of LOCAL_STORES) describeVectors(kind.name, () => openFresh(kind));

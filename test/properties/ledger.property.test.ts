@@ -1,4 +1,5 @@
-import { createBlotter } from "../../src/index.js";
+import { openFresh, pglite, sqliteMemory } from "../stores.js";
 import { describeLedgerProperties } from "./ledger-properties.js";
 
-describeLedgerProperties("SQLite in memory", () => createBlotter({ url: ":memory:" }), 120);
+describeLedgerProperties(sqliteMemory.name, () => openFresh(sqliteMemory), 120);
+describeLedgerProperties(pglite.name, () => openFresh(pglite), 6);
