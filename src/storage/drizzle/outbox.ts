@@ -122,7 +122,7 @@ export class DrizzleOutboxRepository implements OutboxRepository {
       .orderBy(asc(t.outbox.sequence))
       .limit(1);
     if (oldestKept === undefined) return;
-    await db
+    await this.session.handle.db
       .delete(t.outbox)
       .where(and(eq(t.outbox.accountId, accountId), lt(t.outbox.sequence, oldestKept.sequence)));
   }

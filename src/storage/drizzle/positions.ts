@@ -191,9 +191,10 @@ export class DrizzlePositionRepository implements PositionRepository {
   }
 
   async setStrategy(accountId: AccountId, entry: OrderId, strategy: string | null): Promise<void> {
-    const { db, t } = this.session.handle;
+    const { t } = this.session.handle;
     for (const table of [t.trades, t.positions]) {
-      await db
+      // The handle is asked for again: it refuses once the unit of work has ended.
+      await this.session.handle.db
         .update(table)
         .set({ strategy })
         .where(and(eq(table.accountId, accountId), eq(table.entryOrderId, entry)));

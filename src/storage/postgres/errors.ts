@@ -38,17 +38,16 @@ export function translatePostgresError(error: unknown): unknown {
   return new BlotterError(code, `${message} (${state}: ${rootMessage(error)})`, { cause: error });
 }
 
+const CONNECTION_LOST =
+  /connection (terminated|ended|error)|not queryable|timeout exceeded when trying to connect|closed/i;
+
 function connectionEnded(error: unknown): BlotterError | null {
-  const ended =
-    error instanceof Error && /connection (terminated|ended|error)/i.test(error.message);
-  if (!ended) return null;
-  return new BlotterError(
-    "unavailable",
-    `the connection to the server was lost (${error.message})`,
-    {
-      cause: error,
-    },
-  );
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (!CONNECTION_LOST.test(at.message) || at.message.startsWith("Failed query")) continue;
+    const message = `the server cannot be reached (${at.message})`;
+    return new BlotterError("unavailable", message, { cause: error });
+  }
+  return null;
 }
 
 function rootMessage(error: unknown): string {

@@ -8,17 +8,17 @@ import type { ReadRepositories, Repositories } from "../../ports/repositories.js
 import type { Store, StoreCapabilities, StoreReport, WriteScope } from "../../ports/store.js";
 import { Queue } from "../drizzle/queue.js";
 import { refuseNested, runWork } from "../drizzle/unit-of-work.js";
-import { translatePostgresError } from "./errors.js";
+import { sqlState, translatePostgresError } from "./errors.js";
 import { inspectPostgres, migratePostgres } from "./migrate.js";
 import * as schema from "./schema.js";
-import type { SqlClient } from "./sql-client.js";
+import { rolledBackInstead, type SqlClient } from "./sql-client.js";
 
 /** Postgres inside the process, in a folder or in memory: one connection, one process; reads wait their turn. */
 export class PgliteStore implements Store {
   readonly capabilities: StoreCapabilities = { concurrentReads: false, processes: "one" };
   readonly #queue = new Queue();
   readonly #client: SqlClient;
-  #closed = false;
+  #closing: Promise<void> | null = null;
 
   private constructor(
     private readonly database: PGlite,
@@ -66,21 +66,22 @@ export class PgliteStore implements Store {
 
   async write<T>(_scope: WriteScope, work: (repos: Repositories) => Promise<T>): Promise<T> {
     refuseNested();
+    if (this.#closing) throw new BlotterError("unavailable", "the store is closed");
     return this.#queue.run(() => this.#transaction("begin", work));
   }
 
   async read<T>(query: (repos: ReadRepositories) => Promise<T>): Promise<T> {
     refuseNested();
+    if (this.#closing) throw new BlotterError("unavailable", "the store is closed");
     return this.#queue.run(() => this.#transaction("begin read only", query));
   }
 
   async #transaction<T>(begin: string, work: (repos: Repositories) => Promise<T>): Promise<T> {
-    if (this.#closed) throw new BlotterError("unavailable", "the store is closed");
     try {
       await this.#client.exec(begin);
       try {
         const result = await runWork(this.#client.handle, this.clock.now(), work);
-        await this.#client.exec("commit");
+        await this.#client.commit();
         return result;
       } catch (error) {
         await this.#client.exec("rollback");
@@ -93,13 +94,17 @@ export class PgliteStore implements Store {
 
   async inspect(): Promise<StoreReport> {
     refuseNested();
+    if (this.#closing) throw new BlotterError("unavailable", "the store is closed");
     return this.#queue.run(() => inspectPostgres(this.#client, this.name));
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#queue.idle();
-    this.#closed = true;
     await this.database.close();
     this.lock?.release();
   }
@@ -125,8 +130,20 @@ function clientOf(database: PGlite): SqlClient {
     exec: async (text) => {
       await database.exec(text);
     },
+    commit: async () => {
+      // PGlite does not tell how it answered a commit: a failed transaction refuses any query before.
+      const failed = await database.query("select 1").then(
+        () => false,
+        (error: unknown) => sqlState(error) === "25P02",
+      );
+      if (failed) throw rolledBackInstead();
+      await database.exec("commit");
+    },
   };
 }
+
+/** The locks that this process holds. */
+const heldHere = new Set<string>();
 
 /** A file beside the folder that names the process which has it open. */
 class FolderLock {
@@ -137,7 +154,8 @@ class FolderLock {
     this.#file = `${directory}.lock`;
     if (this.#take()) return;
     const owner = Number(readFileSync(this.#file, "utf8"));
-    if (isRunning(owner)) {
+    // A process that is gone may have had our number.
+    if (owner === process.pid ? heldHere.has(this.#file) : isRunning(owner)) {
       throw new BlotterError(
         "unavailable",
         `${directory} is open in process ${owner}: a pglite folder belongs to one process at a time`,
@@ -155,6 +173,7 @@ class FolderLock {
       const file = openSync(this.#file, "wx", 0o600);
       writeSync(file, String(process.pid));
       closeSync(file);
+      heldHere.add(this.#file);
       return true;
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
@@ -163,6 +182,7 @@ class FolderLock {
   }
 
   release(): void {
+    heldHere.delete(this.#file);
     rmSync(this.#file, { force: true });
   }
 }

@@ -10,7 +10,7 @@ import { refuseNested, runWork } from "../drizzle/unit-of-work.js";
 import { isTransient, translatePostgresError } from "./errors.js";
 import { inspectPostgres, migratePostgres } from "./migrate.js";
 import * as schema from "./schema.js";
-import type { SqlClient } from "./sql-client.js";
+import { rolledBackInstead, type SqlClient } from "./sql-client.js";
 
 export interface PostgresOptions {
   readonly url: string;
@@ -33,7 +33,8 @@ export class PostgresStore implements Store {
   readonly capabilities: StoreCapabilities = { concurrentReads: true, processes: "many" };
   readonly #queue = new KeyedQueue();
   readonly #clients = new WeakMap<pg.PoolClient, SqlClient>();
-  #closed = false;
+  readonly #running = new Set<Promise<unknown>>();
+  #closing: Promise<void> | null = null;
 
   private constructor(
     private readonly pool: pg.Pool,
@@ -64,19 +65,20 @@ export class PostgresStore implements Store {
 
   async write<T>(scope: WriteScope, work: (repos: Repositories) => Promise<T>): Promise<T> {
     refuseNested();
+    this.#requireOpen();
     const accounts = typeof scope === "string" ? [scope] : [...new Set(scope)].sort();
     return this.#queue.run(accounts, () => this.#retried(accounts, work));
   }
 
   async read<T>(query: (repos: ReadRepositories) => Promise<T>): Promise<T> {
     refuseNested();
+    this.#requireOpen();
     return this.#translated(() =>
-      this.#withClient(async (client) => {
-        await client.exec("begin isolation level repeatable read read only");
+      this.#begun("begin isolation level repeatable read read only", async (client) => {
         try {
           return await runWork(client.handle, this.clock.now(), query);
         } finally {
-          await client.exec("rollback");
+          await rollback(client);
         }
       }),
     );
@@ -88,7 +90,9 @@ export class PostgresStore implements Store {
   ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#withClient((client) => this.#transaction(client, accounts, work));
+        return await this.#begun("begin isolation level read committed", (client) =>
+          this.#transaction(client, accounts, work),
+        );
       } catch (error) {
         if (!isTransient(error) || attempt === MOST_TRIES) throw translatePostgresError(error);
         await sleep(attempt * 5 + Math.random() * 10);
@@ -101,7 +105,6 @@ export class PostgresStore implements Store {
     accounts: readonly string[],
     work: (repos: Repositories) => Promise<T>,
   ): Promise<T> {
-    await client.exec("begin isolation level read committed");
     let result: T;
     try {
       await lock(client, accounts);
@@ -111,31 +114,62 @@ export class PostgresStore implements Store {
       throw error;
     }
     try {
-      await client.exec("commit");
+      await client.commit();
     } catch (error) {
       throw commitError(error);
     }
     return result;
   }
 
+  /** Opens a transaction. An idle connection may have been cut meanwhile: then the next one is tried. */
+  async #begun<T>(begin: string, use: (client: SqlClient) => Promise<T>): Promise<T> {
+    for (let left = MOST_CONNECTIONS; ; left -= 1) {
+      const begun = await this.#withClient(async (client) => {
+        try {
+          await client.exec(begin);
+        } catch (error) {
+          if (left > 0 && isLost(error)) return new CutConnection(error);
+          throw error;
+        }
+        return { result: await use(client) };
+      });
+      if (!(begun instanceof CutConnection)) return begun.result;
+    }
+  }
+
   async #withClient<T>(use: (client: SqlClient) => Promise<T>): Promise<T> {
-    if (this.#closed) throw new BlotterError("unavailable", "the store is closed");
+    const work = this.#onConnection(use);
+    const done = work.catch(() => undefined);
+    this.#running.add(done);
+    try {
+      return await work;
+    } finally {
+      this.#running.delete(done);
+    }
+  }
+
+  async #onConnection<T>(use: (client: SqlClient) => Promise<T>): Promise<T> {
     const connection = await this.pool.connect();
-    let broken: unknown;
-    const onError = (error: unknown) => {
-      broken = error;
+    let broken = false;
+    const onError = () => {
+      broken = true;
     };
     connection.on("error", onError);
     try {
-      return await use(this.#clientOf(connection));
+      const result = await use(this.#clientOf(connection));
+      broken ||= result instanceof CutConnection;
+      return result;
     } catch (error) {
-      const lost = translatePostgresError(error);
-      if (lost instanceof BlotterError && lost.code === "unavailable") broken ??= error;
+      broken ||= isLost(error);
       throw error;
     } finally {
       connection.off("error", onError);
-      connection.release(broken !== undefined);
+      connection.release(broken);
     }
+  }
+
+  #requireOpen(): void {
+    if (this.#closing) throw new BlotterError("unavailable", "the store is closed");
   }
 
   /** Prepared statements belong to a connection: its handle lives as long. */
@@ -147,6 +181,10 @@ export class PostgresStore implements Store {
       query: async (text, values = []) => (await connection.query(text, [...values])).rows,
       exec: async (text) => {
         await connection.query(text);
+      },
+      commit: async () => {
+        const { command } = await connection.query("commit");
+        if (command !== "COMMIT") throw rolledBackInstead();
       },
     };
     this.#clients.set(connection, client);
@@ -163,15 +201,30 @@ export class PostgresStore implements Store {
 
   async inspect(): Promise<StoreReport> {
     refuseNested();
+    this.#requireOpen();
     return this.#translated(() => this.#withClient((client) => inspectPostgres(client, this.name)));
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#queue.idle();
-    this.#closed = true;
+    await Promise.all(this.#running);
     await this.pool.end();
   }
+}
+
+/** A connection that turned out to be cut before anything was done on it. */
+class CutConnection {
+  constructor(readonly cause: unknown) {}
+}
+
+function isLost(error: unknown): boolean {
+  const translated = translatePostgresError(error);
+  return translated instanceof BlotterError && translated.code === "unavailable";
 }
 
 /** Locks in one order everywhere, so that writers of several accounts never wait for each other in a ring. */

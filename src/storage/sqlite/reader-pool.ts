@@ -13,6 +13,7 @@ export class ReaderPool {
   readonly #idle: Reader[] = [];
   readonly #waiting: ((reader: Reader) => void)[] = [];
   #opened = 0;
+  #closing = false;
 
   constructor(private readonly open: () => Reader) {}
 
@@ -34,7 +35,7 @@ export class ReaderPool {
   async #take(): Promise<Reader> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    if (this.#opened < MOST_READERS) {
+    if (!this.#closing && this.#opened < MOST_READERS) {
       this.#opened += 1;
       try {
         return this.open();
@@ -52,13 +53,12 @@ export class ReaderPool {
     else this.#idle.push(reader);
   }
 
-  /** Waits for running reads. */
+  /** Waits for the reads that run or wait. */
   async close(): Promise<void> {
-    while (this.#opened > 0) {
+    this.#closing = true;
+    for (let left = this.#opened; left > 0; left -= 1) {
       const reader = await this.#take();
       reader.connection.close();
-      this.#opened -= 1;
-      if (this.#opened === 0) return;
     }
   }
 }

@@ -9,7 +9,14 @@ import type { Store, StoreCapabilities, StoreReport, WriteScope } from "../../po
 import { type Handle, sqliteHandle } from "../drizzle/handle.js";
 import { Queue } from "../drizzle/queue.js";
 import { refuseNested, runWork } from "../drizzle/unit-of-work.js";
-import { type Connection, openMemory, openReader, openWriter, storeExists } from "./connection.js";
+import {
+  type Connection,
+  openMemory,
+  openReader,
+  openWriter,
+  refuseForeign,
+  storeExists,
+} from "./connection.js";
 import { isBusy, translateSqliteError } from "./errors.js";
 import { inspectSqlite } from "./inspect.js";
 import { migrateSqlite } from "./migrate.js";
@@ -33,7 +40,7 @@ export class SqliteStore implements Store {
   readonly #begin;
   readonly #commit;
   readonly #rollback;
-  #closed = false;
+  #closing: Promise<void> | null = null;
   #lookedAt = 0;
 
   private constructor(
@@ -58,6 +65,8 @@ export class SqliteStore implements Store {
     }
     const writer = openWriter(path);
     try {
+      // Before the first write: another application's file stays as it is.
+      await untilUnlocked(() => refuseForeign(writer, path), options.lockTimeoutMs);
       await untilUnlocked(() => writer.pragma("journal_mode = WAL"), options.lockTimeoutMs);
       await untilUnlocked(() => migrateSqlite(writer, path), options.lockTimeoutMs);
     } catch (error) {
@@ -79,13 +88,14 @@ export class SqliteStore implements Store {
 
   async write<T>(_scope: WriteScope, work: (repos: Repositories) => Promise<T>): Promise<T> {
     refuseNested();
+    this.#requireOpen();
     return this.#writes.run(() => this.#transaction(work));
   }
 
   async read<T>(query: (repos: ReadRepositories) => Promise<T>): Promise<T> {
     refuseNested();
-    if (this.readers === null) return this.#writes.run(() => this.#transaction(query));
     this.#requireOpen();
+    if (this.readers === null) return this.#writes.run(() => this.#transaction(query));
     try {
       return await this.readers.run((handle) => runWork(handle, this.clock.now(), query));
     } catch (error) {
@@ -94,7 +104,6 @@ export class SqliteStore implements Store {
   }
 
   async #transaction<T>(work: (repos: Repositories) => Promise<T>): Promise<T> {
-    this.#requireOpen();
     this.#requireSameFile();
     try {
       await untilUnlocked(() => this.#begin.run(), this.lockTimeoutMs);
@@ -112,7 +121,7 @@ export class SqliteStore implements Store {
   }
 
   #requireOpen(): void {
-    if (this.#closed) throw new BlotterError("unavailable", "the store is closed");
+    if (this.#closing) throw new BlotterError("unavailable", "the store is closed");
   }
 
   /** SQLite would go on acknowledging commits into a file that was moved or deleted: look once a second. */
@@ -128,13 +137,17 @@ export class SqliteStore implements Store {
 
   async inspect(): Promise<StoreReport> {
     refuseNested();
+    this.#requireOpen();
     return this.#writes.run(async () => inspectSqlite(this.writer, this.file?.path ?? ":memory:"));
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#writes.idle();
-    this.#closed = true;
     await this.readers?.close();
     this.writer.close();
   }
