@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Ids } from "../ports/ids.js";
 
 /** Blotter's own namespace for name-based ids; never to change, or every id would. */
@@ -7,7 +7,7 @@ const NAMESPACE = Buffer.from("6f1c1f2e8d3b5c0a9e47b10c77e2d451", "hex");
 /** Ids and checksums from the SHA family. */
 export class ShaIds implements Ids {
   uuid(name: string): string {
-    const bytes = createHash("sha1").update(NAMESPACE).update(name, "utf8").digest();
+    const bytes = hash("sha1", Buffer.concat([NAMESPACE, Buffer.from(name, "utf8")]), "buffer");
     // RFC 9562: version 5 in the seventh byte, the variant in the ninth.
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
     bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import { postgresHandle } from "../../src/storage/drizzle/handle.js";
 import * as schema from "../../src/storage/postgres/schema.js";
 import { postgresPlan } from "./query-plan.js";
 import { type Connect, describeQueryPlans } from "./query-plans.js";
@@ -12,7 +13,7 @@ const connect: Connect = async (place, onSent) => {
   await client.connect();
   const logger = { logQuery: (sql: string, values: unknown[]) => onSent({ sql, values }) };
   return {
-    handle: { db: drizzle({ client, logger }), t: schema },
+    handle: postgresHandle(drizzle({ client, logger }), schema),
     async exec(sql) {
       await client.query(sql);
     },

@@ -10,7 +10,9 @@ const connect: Connect = async (place, onSent) => {
   const database = new Database(place.url.slice("file:".length));
   const logger = { logQuery: (sql: string, values: unknown[]) => onSent({ sql, values }) };
   return {
-    handle: sqliteHandle(drizzle({ client: database, logger }), schema),
+    handle: sqliteHandle(drizzle({ client: database, logger }), schema, (query, name) =>
+      query.prepare(name),
+    ),
     async exec(sql) {
       database.exec(sql);
     },

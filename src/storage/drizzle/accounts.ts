@@ -7,12 +7,14 @@ import { type Handle, prepared, type Session } from "./handle.js";
 
 const accountColumns = ({ t }: Handle) => columnsWithout(t.accounts, "id", "updatedAt");
 
-const byId = prepared<{ accountId: AccountId }, readonly Account[]>((h) =>
-  h.db
-    .select(accountColumns(h))
-    .from(h.t.accounts)
-    .where(eq(h.t.accounts.accountId, sql.placeholder("accountId")))
-    .prepare("account_by_id"),
+const byId = prepared<{ accountId: AccountId }, readonly Account[]>(
+  "account_by_id",
+  (h) =>
+    h.db
+      .select(accountColumns(h))
+      .from(h.t.accounts)
+      .where(eq(h.t.accounts.accountId, sql.placeholder("accountId"))),
+  accountColumns,
 );
 
 export class DrizzleAccountRepository implements AccountRepository {

@@ -7,27 +7,25 @@ import { type Handle, prepared, type Session } from "./handle.js";
 
 const dayColumns = ({ t }: Handle) => columnsWithout(t.dailyPerformance, "id");
 
-const dayOf = prepared<Pick<DayTotals, "accountId" | "tradingDay">, readonly DayTotals[]>((h) =>
-  h.db.select(dayColumns(h)).from(h.t.dailyPerformance).where(isDay(h)).prepare("day_of_account"),
+const dayOf = prepared<Pick<DayTotals, "accountId" | "tradingDay">, readonly DayTotals[]>(
+  "day_of_account",
+  (h) => h.db.select(dayColumns(h)).from(h.t.dailyPerformance).where(isDay(h)),
+  dayColumns,
 );
 
 const isDay = ({ t: { dailyPerformance: days } }: Handle) =>
   sql`${days.accountId} = ${sql.placeholder("accountId")}
       and ${days.tradingDay} = ${sql.placeholder("tradingDay")}`;
 
-const insertDay = prepared<DayTotals, unknown>((h) =>
-  h.db
-    .insert(h.t.dailyPerformance)
-    .values(placeholders(h.t.dailyPerformance, "id"))
-    .prepare("insert_day"),
+const insertDay = prepared<DayTotals, unknown>("insert_day", (h) =>
+  h.db.insert(h.t.dailyPerformance).values(placeholders(h.t.dailyPerformance, "id")),
 );
 
-const updateDay = prepared<DayTotals, unknown>((h) =>
+const updateDay = prepared<DayTotals, unknown>("update_day", (h) =>
   h.db
     .update(h.t.dailyPerformance)
     .set(placeholders(h.t.dailyPerformance, "id", "accountId", "tradingDay"))
-    .where(isDay(h))
-    .prepare("update_day"),
+    .where(isDay(h)),
 );
 
 export class DrizzleDayRepository implements DayRepository {

@@ -16,41 +16,45 @@ interface FillRef {
   readonly standIn: boolean;
 }
 
-const byId = prepared<FillRef, readonly Fill[]>((h) =>
-  h.db
-    .select(fillColumns(h))
-    .from(h.t.fills)
-    .where(
-      and(
-        eq(h.t.fills.accountId, sql.placeholder("accountId")),
-        eq(h.t.fills.fillId, sql.placeholder("fillId")),
-        eq(h.t.fills.standIn, param("standIn", h.t.fills.standIn)),
+const byId = prepared<FillRef, readonly Fill[]>(
+  "fill_by_id",
+  (h) =>
+    h.db
+      .select(fillColumns(h))
+      .from(h.t.fills)
+      .where(
+        and(
+          eq(h.t.fills.accountId, sql.placeholder("accountId")),
+          eq(h.t.fills.fillId, sql.placeholder("fillId")),
+          eq(h.t.fills.standIn, param("standIn", h.t.fills.standIn)),
+        ),
       ),
-    )
-    .prepare("fill_by_id"),
+  fillColumns,
 );
 
-const ofOrder = prepared<{ accountId: AccountId; orderId: OrderId }, readonly Fill[]>((h) =>
-  h.db
-    .select(fillColumns(h))
-    .from(h.t.fills)
-    .where(
-      and(
-        eq(h.t.fills.accountId, sql.placeholder("accountId")),
-        eq(h.t.fills.orderId, sql.placeholder("orderId")),
-      ),
-    )
-    .orderBy(asc(h.t.fills.executedAt), asc(h.t.fills.fillKey))
-    .prepare("fills_of_order"),
+const ofOrder = prepared<{ accountId: AccountId; orderId: OrderId }, readonly Fill[]>(
+  "fills_of_order",
+  (h) =>
+    h.db
+      .select(fillColumns(h))
+      .from(h.t.fills)
+      .where(
+        and(
+          eq(h.t.fills.accountId, sql.placeholder("accountId")),
+          eq(h.t.fills.orderId, sql.placeholder("orderId")),
+        ),
+      )
+      .orderBy(asc(h.t.fills.executedAt), asc(h.t.fills.fillKey)),
+  fillColumns,
 );
 
-const insertFill = prepared<Fill & { readonly createdAt: number }, unknown>((h) =>
-  h.db.insert(h.t.fills).values(placeholders(h.t.fills, "id")).prepare("insert_fill"),
+const insertFill = prepared<Fill & { readonly createdAt: number }, unknown>("insert_fill", (h) =>
+  h.db.insert(h.t.fills).values(placeholders(h.t.fills, "id")),
 );
 
 const FIXED = ["id", "accountId", "fillId", "fillKey", "standIn", "createdAt"] as const;
 
-const updateFill = prepared<Fill, unknown>((h) =>
+const updateFill = prepared<Fill, unknown>("update_fill", (h) =>
   h.db
     .update(h.t.fills)
     .set(placeholders(h.t.fills, ...FIXED))
@@ -60,23 +64,24 @@ const updateFill = prepared<Fill, unknown>((h) =>
         eq(h.t.fills.fillId, sql.placeholder("fillId")),
         eq(h.t.fills.standIn, param("standIn", h.t.fills.standIn)),
       ),
-    )
-    .prepare("update_fill"),
+    ),
 );
 
-const versionsOf = prepared<FillRef, readonly VersionRow[]>((h) =>
-  h.db
-    .select(columnsWithout(h.t.fillVersions, "id", "recordedAt"))
-    .from(h.t.fillVersions)
-    .where(
-      and(
-        eq(h.t.fillVersions.accountId, sql.placeholder("accountId")),
-        eq(h.t.fillVersions.fillId, sql.placeholder("fillId")),
-        eq(h.t.fillVersions.standIn, param("standIn", h.t.fillVersions.standIn)),
-      ),
-    )
-    .orderBy(asc(h.t.fillVersions.revision), asc(h.t.fillVersions.id))
-    .prepare("versions_of_fill"),
+const versionsOf = prepared<FillRef, readonly VersionRow[]>(
+  "versions_of_fill",
+  (h) =>
+    h.db
+      .select(columnsWithout(h.t.fillVersions, "id", "recordedAt"))
+      .from(h.t.fillVersions)
+      .where(
+        and(
+          eq(h.t.fillVersions.accountId, sql.placeholder("accountId")),
+          eq(h.t.fillVersions.fillId, sql.placeholder("fillId")),
+          eq(h.t.fillVersions.standIn, param("standIn", h.t.fillVersions.standIn)),
+        ),
+      )
+      .orderBy(asc(h.t.fillVersions.revision), asc(h.t.fillVersions.id)),
+  (h) => columnsWithout(h.t.fillVersions, "id", "recordedAt"),
 );
 
 type VersionRow = Omit<FillVersion, "content"> & Record<keyof FillVersion["content"], unknown>;

@@ -29,6 +29,7 @@ const sameOrder = ({ t: { openLots, orders } }: Handle) =>
   and(eq(orders.accountId, openLots.accountId), eq(orders.orderId, openLots.orderId));
 
 const ofContract = prepared<{ accountId: AccountId; contractId: ContractId }, readonly LotRow[]>(
+  "lots_of_contract",
   (h) =>
     h.db
       .select(lotColumns(h))
@@ -40,25 +41,24 @@ const ofContract = prepared<{ accountId: AccountId; contractId: ContractId }, re
           eq(h.t.openLots.contractId, sql.placeholder("contractId")),
         ),
       )
-      .orderBy(asc(h.t.openLots.executedAt), asc(h.t.openLots.fillKey))
-      .prepare("lots_of_contract"),
+      .orderBy(asc(h.t.openLots.executedAt), asc(h.t.openLots.fillKey)),
+  lotColumns,
 );
 
-const saveLot = prepared<Record<string, unknown>, unknown>((h) =>
+const saveLot = prepared<Record<string, unknown>, unknown>("save_lot", (h) =>
   h.db
     .insert(h.t.openLots)
     .values(placeholders(h.t.openLots, "id"))
     .onConflictDoUpdate({
       target: [h.t.openLots.accountId, h.t.openLots.contractId, h.t.openLots.fillKey],
       set: excluded(h.t.openLots, "id", "accountId", "contractId", "fillKey"),
-    })
-    .prepare("save_lot"),
+    }),
 );
 
 const removeLot = prepared<
   { accountId: AccountId; contractId: ContractId; fillKey: FillKey },
   unknown
->((h) =>
+>("remove_lot", (h) =>
   h.db
     .delete(h.t.openLots)
     .where(
@@ -67,8 +67,7 @@ const removeLot = prepared<
         eq(h.t.openLots.contractId, sql.placeholder("contractId")),
         eq(h.t.openLots.fillKey, sql.placeholder("fillKey")),
       ),
-    )
-    .prepare("remove_lot"),
+    ),
 );
 
 export class DrizzleLotRepository implements LotRepository {

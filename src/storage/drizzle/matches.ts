@@ -34,35 +34,39 @@ interface PositionRef {
   readonly positionId: string;
 }
 
-const ofPosition = prepared<PositionRef, readonly Match[]>((h) =>
-  h.db
-    .select(matchColumns(h))
-    .from(h.t.matches)
-    .innerJoin(h.t.orders, entryOrder(h))
-    .where(inPosition(h))
-    .prepare("matches_of_position"),
+const ofPosition = prepared<PositionRef, readonly Match[]>(
+  "matches_of_position",
+  (h) =>
+    h.db
+      .select(matchColumns(h))
+      .from(h.t.matches)
+      .innerJoin(h.t.orders, entryOrder(h))
+      .where(inPosition(h)),
+  matchColumns,
 );
 
-const ofTrade = prepared<PositionRef & { entry: OrderId; exit: OrderId }, readonly Match[]>((h) =>
-  h.db
-    .select(matchColumns(h))
-    .from(h.t.matches)
-    .innerJoin(h.t.orders, entryOrder(h))
-    .where(
-      and(
-        inPosition(h),
-        eq(h.t.matches.entryOrderId, sql.placeholder("entry")),
-        eq(h.t.matches.exitOrderId, sql.placeholder("exit")),
+const ofTrade = prepared<PositionRef & { entry: OrderId; exit: OrderId }, readonly Match[]>(
+  "matches_of_trade",
+  (h) =>
+    h.db
+      .select(matchColumns(h))
+      .from(h.t.matches)
+      .innerJoin(h.t.orders, entryOrder(h))
+      .where(
+        and(
+          inPosition(h),
+          eq(h.t.matches.entryOrderId, sql.placeholder("entry")),
+          eq(h.t.matches.exitOrderId, sql.placeholder("exit")),
+        ),
       ),
-    )
-    .prepare("matches_of_trade"),
+  matchColumns,
 );
 
-const insertMatch = prepared<Match, unknown>((h) =>
-  h.db.insert(h.t.matches).values(placeholders(h.t.matches, "id")).prepare("insert_match"),
+const insertMatch = prepared<Match, unknown>("insert_match", (h) =>
+  h.db.insert(h.t.matches).values(placeholders(h.t.matches, "id")),
 );
 
-const removeMatch = prepared<Match, unknown>((h) =>
+const removeMatch = prepared<Match, unknown>("remove_match", (h) =>
   h.db
     .delete(h.t.matches)
     .where(
@@ -73,8 +77,7 @@ const removeMatch = prepared<Match, unknown>((h) =>
         eq(h.t.matches.entryTimestamp, param("entryTimestamp", h.t.matches.entryTimestamp)),
         eq(h.t.matches.entryFillKey, sql.placeholder("entryFillKey")),
       ),
-    )
-    .prepare("remove_match"),
+    ),
 );
 
 export class DrizzleMatchRepository implements MatchRepository {

@@ -14,25 +14,26 @@ const isOrder = ({ t: { orders } }: Handle) =>
     eq(orders.orderId, sql.placeholder("orderId")),
   );
 
-const byId = prepared<{ accountId: AccountId; orderId: OrderId }, readonly Order[]>((h) =>
-  h.db.select(orderColumns(h)).from(h.t.orders).where(isOrder(h)).prepare("order_by_id"),
+const byId = prepared<{ accountId: AccountId; orderId: OrderId }, readonly Order[]>(
+  "order_by_id",
+  (h) => h.db.select(orderColumns(h)).from(h.t.orders).where(isOrder(h)),
+  orderColumns,
 );
 
 type StoredOrder = Order & { readonly updatedAt: number };
 
-const insertOrder = prepared<StoredOrder, unknown>((h) =>
-  h.db.insert(h.t.orders).values(placeholders(h.t.orders, "id")).prepare("insert_order"),
+const insertOrder = prepared<StoredOrder, unknown>("insert_order", (h) =>
+  h.db.insert(h.t.orders).values(placeholders(h.t.orders, "id")),
 );
 
 /** The key, and what never changes once an order is there. */
 const FIXED = ["id", "accountId", "orderId", "symbol", "contractId", "root", "side"] as const;
 
-const updateOrder = prepared<StoredOrder, unknown>((h) =>
+const updateOrder = prepared<StoredOrder, unknown>("update_order", (h) =>
   h.db
     .update(h.t.orders)
     .set(placeholders(h.t.orders, ...FIXED))
-    .where(isOrder(h))
-    .prepare("update_order"),
+    .where(isOrder(h)),
 );
 
 const FROM_FILLS = [
@@ -46,20 +47,14 @@ const FROM_FILLS = [
   "updatedAt",
 ] as const;
 
-const updateOrderFromFills = prepared<StoredOrder, unknown>((h) =>
-  h.db
-    .update(h.t.orders)
-    .set(placeholdersFor(h.t.orders, FROM_FILLS))
-    .where(isOrder(h))
-    .prepare("update_order_from_fills"),
+const updateOrderFromFills = prepared<StoredOrder, unknown>("update_order_from_fills", (h) =>
+  h.db.update(h.t.orders).set(placeholdersFor(h.t.orders, FROM_FILLS)).where(isOrder(h)),
 );
 
-const insertEvent = prepared<OrderEvent & { readonly recordedAt: number }, unknown>((h) =>
-  h.db
-    .insert(h.t.orderEvents)
-    .values(placeholders(h.t.orderEvents, "id"))
-    .onConflictDoNothing()
-    .prepare("insert_order_event"),
+const insertEvent = prepared<OrderEvent & { readonly recordedAt: number }, unknown>(
+  "insert_order_event",
+  (h) =>
+    h.db.insert(h.t.orderEvents).values(placeholders(h.t.orderEvents, "id")).onConflictDoNothing(),
 );
 
 export class DrizzleOrderRepository implements OrderRepository {

@@ -7,14 +7,15 @@ import { placeholders } from "./columns.js";
 import { prepared, type Session } from "./handle.js";
 
 const lastSequence = prepared<{ accountId: AccountId }, readonly { readonly sequence: number }[]>(
+  "last_outbox_sequence",
   ({ db, t }) =>
     db
       .select({ sequence: t.outbox.sequence })
       .from(t.outbox)
       .where(eq(t.outbox.accountId, sql.placeholder("accountId")))
       .orderBy(desc(t.outbox.sequence))
-      .limit(1)
-      .prepare("last_outbox_sequence"),
+      .limit(1),
+  ({ t }) => ({ sequence: t.outbox.sequence }),
 );
 
 /** Events wait this long for a consumer that is away. */
@@ -31,8 +32,8 @@ interface OutboxRow {
   readonly recordedAt: Instant;
 }
 
-const insertEvent = prepared<OutboxRow, unknown>(({ db, t }) =>
-  db.insert(t.outbox).values(placeholders(t.outbox, "id")).prepare("insert_outbox_event"),
+const insertEvent = prepared<OutboxRow, unknown>("insert_outbox_event", ({ db, t }) =>
+  db.insert(t.outbox).values(placeholders(t.outbox, "id")),
 );
 
 export class DrizzleOutboxRepository implements OutboxRepository {

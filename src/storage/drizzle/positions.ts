@@ -30,15 +30,14 @@ const isPosition = ({ t: { positions } }: Handle) =>
     eq(positions.positionId, sql.placeholder("positionId")),
   );
 
-const byId = prepared<PositionRef, readonly Position[]>((h) =>
-  h.db
-    .select(positionColumns(h))
-    .from(h.t.positions)
-    .where(isPosition(h))
-    .prepare("position_by_id"),
+const byId = prepared<PositionRef, readonly Position[]>(
+  "position_by_id",
+  (h) => h.db.select(positionColumns(h)).from(h.t.positions).where(isPosition(h)),
+  positionColumns,
 );
 
 const newestOf = prepared<{ accountId: AccountId; contractId: ContractId }, readonly Position[]>(
+  "newest_position_of_contract",
   (h) =>
     h.db
       .select(positionColumns(h))
@@ -50,17 +49,16 @@ const newestOf = prepared<{ accountId: AccountId; contractId: ContractId }, read
         ),
       )
       .orderBy(desc(h.t.positions.openedAt), desc(h.t.positions.openFillKey))
-      .limit(1)
-      .prepare("newest_position_of_contract"),
+      .limit(1),
+  positionColumns,
 );
 
 type StoredPosition = Position & { readonly createdAt: number; readonly updatedAt: number };
 
-const insertPosition = prepared<StoredPosition, unknown>((h) =>
+const insertPosition = prepared<StoredPosition, unknown>("insert_position", (h) =>
   h.db
     .insert(h.t.positions)
-    .values(placeholders(h.t.positions, "id", "currentPrice", "unrealizedPnl", "brokerPositionId"))
-    .prepare("insert_position"),
+    .values(placeholders(h.t.positions, "id", "currentPrice", "unrealizedPnl", "brokerPositionId")),
 );
 
 const LIVING = [
@@ -86,16 +84,12 @@ const LIVING = [
   "updatedAt",
 ] as const;
 
-const updatePosition = prepared<StoredPosition, unknown>((h) =>
-  h.db
-    .update(h.t.positions)
-    .set(placeholdersFor(h.t.positions, LIVING))
-    .where(isPosition(h))
-    .prepare("update_position"),
+const updatePosition = prepared<StoredPosition, unknown>("update_position", (h) =>
+  h.db.update(h.t.positions).set(placeholdersFor(h.t.positions, LIVING)).where(isPosition(h)),
 );
 
-const removePosition = prepared<PositionRef, unknown>((h) =>
-  h.db.delete(h.t.positions).where(isPosition(h)).prepare("remove_position"),
+const removePosition = prepared<PositionRef, unknown>("remove_position", (h) =>
+  h.db.delete(h.t.positions).where(isPosition(h)),
 );
 
 export class DrizzlePositionRepository implements PositionRepository {

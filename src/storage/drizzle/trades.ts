@@ -19,23 +19,24 @@ const isTrade = ({ t: { trades } }: Handle) =>
     eq(trades.tradeId, sql.placeholder("tradeId")),
   );
 
-const byId = prepared<TradeRef, readonly Trade[]>((h) =>
-  h.db.select(tradeColumns(h)).from(h.t.trades).where(isTrade(h)).prepare("trade_by_id"),
+const byId = prepared<TradeRef, readonly Trade[]>(
+  "trade_by_id",
+  (h) => h.db.select(tradeColumns(h)).from(h.t.trades).where(isTrade(h)),
+  tradeColumns,
 );
 
-const saveTrade = prepared<Trade & { readonly createdAt: number }, unknown>((h) =>
+const saveTrade = prepared<Trade & { readonly createdAt: number }, unknown>("save_trade", (h) =>
   h.db
     .insert(h.t.trades)
     .values(placeholders(h.t.trades, "id"))
     .onConflictDoUpdate({
       target: [h.t.trades.accountId, h.t.trades.tradeId],
       set: excluded(h.t.trades, "id", "accountId", "tradeId"),
-    })
-    .prepare("save_trade"),
+    }),
 );
 
-const removeTrade = prepared<TradeRef, unknown>((h) =>
-  h.db.delete(h.t.trades).where(isTrade(h)).prepare("remove_trade"),
+const removeTrade = prepared<TradeRef, unknown>("remove_trade", (h) =>
+  h.db.delete(h.t.trades).where(isTrade(h)),
 );
 
 export class DrizzleTradeRepository implements TradeRepository {

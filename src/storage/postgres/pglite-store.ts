@@ -6,6 +6,7 @@ import { BlotterError } from "../../domain/errors.js";
 import type { Clock } from "../../ports/clock.js";
 import type { ReadRepositories, Repositories } from "../../ports/repositories.js";
 import type { Store, StoreCapabilities, StoreReport, WriteScope } from "../../ports/store.js";
+import { postgresHandle } from "../drizzle/handle.js";
 import { Queue } from "../drizzle/queue.js";
 import { refuseNested, runWork } from "../drizzle/unit-of-work.js";
 import { sqlState, translatePostgresError } from "./errors.js";
@@ -124,7 +125,7 @@ async function loadPglite(): Promise<typeof import("@electric-sql/pglite")> {
 
 function clientOf(database: PGlite): SqlClient {
   return {
-    handle: { db: drizzle({ client: database }), t: schema },
+    handle: postgresHandle(drizzle({ client: database }), schema),
     query: async (text, values = []) =>
       (await database.query<Record<string, unknown>>(text, [...values])).rows,
     exec: async (text) => {

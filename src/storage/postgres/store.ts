@@ -5,6 +5,7 @@ import { BlotterError } from "../../domain/errors.js";
 import type { Clock } from "../../ports/clock.js";
 import type { ReadRepositories, Repositories } from "../../ports/repositories.js";
 import type { Store, StoreCapabilities, StoreReport, WriteScope } from "../../ports/store.js";
+import { postgresHandle } from "../drizzle/handle.js";
 import { KeyedQueue } from "../drizzle/queue.js";
 import { refuseNested, runWork } from "../drizzle/unit-of-work.js";
 import { isTransient, translatePostgresError } from "./errors.js";
@@ -177,7 +178,7 @@ export class PostgresStore implements Store {
     const known = this.#clients.get(connection);
     if (known) return known;
     const client: SqlClient = {
-      handle: { db: drizzle({ client: connection }), t: schema },
+      handle: postgresHandle(drizzle({ client: connection }), schema),
       query: async (text, values = []) => (await connection.query(text, [...values])).rows,
       exec: async (text) => {
         await connection.query(text);

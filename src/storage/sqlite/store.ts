@@ -9,6 +9,7 @@ import type { Store, StoreCapabilities, StoreReport, WriteScope } from "../../po
 import { type Handle, sqliteHandle } from "../drizzle/handle.js";
 import { Queue } from "../drizzle/queue.js";
 import { refuseNested, runWork } from "../drizzle/unit-of-work.js";
+import { compilerOf } from "./compile.js";
 import {
   type Connection,
   openMemory,
@@ -166,7 +167,7 @@ interface OpenFile {
 }
 
 function handleOf(connection: Connection): Handle {
-  return sqliteHandle(drizzle({ client: connection }), schema);
+  return sqliteHandle(drizzle({ client: connection }), schema, compilerOf(connection));
 }
 
 function handleOfReader(path: string) {
