@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseGatewayEvent } from "../../src/brokers/projectx/stream.js";
@@ -8,10 +7,11 @@ import { parseInstant } from "../../src/domain/instant.js";
 import { parseOrder } from "../../src/domain/order-report.js";
 import { strategyOfTag } from "../../src/domain/strategy.js";
 import type { BrokerEvent } from "../../src/ports/broker.js";
+import { hasShared, readShared } from "../proof/shared-data.js";
 import { eventsIn, ofKind, readAll } from "./read-all.js";
 
 /** Third-party exports, which are no part of this repository. */
-const folder = process.env.BLOTTER_BROKER_DATA;
+const folder = hasShared("broker-data") ? "broker-data" : undefined;
 
 const products = new ProductCatalog();
 
@@ -26,11 +26,11 @@ function accept(events: readonly BrokerEvent[]): void {
   }
 }
 
-const open = (path: string) => readFileSync(join(folder ?? "", path), "utf8");
+const open = (path: string) => readShared(join("broker-data", path));
 
 if (folder === undefined) {
-  it("real broker files are not read: BLOTTER_BROKER_DATA does not name their folder", () => {
-    console.log("BLOTTER_BROKER_DATA is not set: real broker files are not read");
+  it("real broker files are not read: the folder of BLOTTER_SHARED is not there", () => {
+    console.log("left out: real broker files, because the folder of BLOTTER_SHARED is not there");
   });
 } else {
   describe("real broker files", readRealFiles);

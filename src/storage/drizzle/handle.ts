@@ -35,7 +35,8 @@ export interface Preparable<R> {
 export type Fields = Readonly<Record<string, Column>>;
 
 export interface Executable<R> {
-  execute(values: Record<string, unknown>): PromiseLike<R>;
+  /** The result, or a promise of it; errors may be thrown at once. */
+  execute(values: Record<string, unknown>): R | PromiseLike<R>;
 }
 
 /** The only cast between the dialects; sound while `SchemasMatch` holds and repositories use only `Database`. */

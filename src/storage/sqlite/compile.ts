@@ -15,7 +15,7 @@ export function compilerOf(connection: Connection): Handle["compile"] {
     const binders = params.map(binderOf);
     if (fields === null) {
       return {
-        async execute(values) {
+        execute(values) {
           statement.run(bound(binders, values));
           // The result of a write is not used: Postgres' has another shape.
           return undefined as R;
@@ -25,7 +25,7 @@ export function compilerOf(connection: Connection): Handle["compile"] {
     statement.raw(true);
     const rowOf = mapperOf(fields);
     return {
-      async execute(values) {
+      execute(values) {
         const rows: unknown[] = statement.all(bound(binders, values));
         // The rows have the fields that the query selects, through their columns' codecs.
         return rows.map(rowOf) as R;
