@@ -54,8 +54,10 @@ export class FifoTradeConsolidator implements TradeConsolidator {
         : await this.#rematch(accountId, contract, changes, repos);
     const written = await writeDerived(delta, this.ids, repos);
     const restated = delta.removed.length > 0;
+    // Where the histories met again, later positions are as they were, and the newest is one of them.
+    const atEnd = delta.converged ? null : written.position;
     const position =
-      written.position ?? (await repos.positions.lastOpened(accountId, contract.contractId, null));
+      atEnd ?? (await repos.positions.lastOpened(accountId, contract.contractId, null));
     return { ...written, position, restated };
   }
 
