@@ -201,7 +201,8 @@ export function plainPosition(position: Position): PlainRow {
     commissions: money(costs.commissions),
     fees: money(costs.fees),
     realizedNetPnl: money(position.netPnl),
-    costsKnown: costs.costsKnown,
+    // Nothing realised has no costs, known or not.
+    costsKnown: position.matchCount === 0 ? null : costs.costsKnown,
     entryOrderId: position.entryOrderId,
     strategy: position.strategy,
   };

@@ -101,7 +101,11 @@ export class ImportReader {
     } catch (error) {
       const why = reasonOf(error);
       if (why === null) throw error;
-      return { good: null, bad: { place, refused: refusedInput(event, why) } };
+      const column = columnOf(why);
+      return {
+        good: null,
+        bad: { place: { ...place, column }, refused: refusedInput(event, why) },
+      };
     }
   }
 
@@ -119,6 +123,36 @@ export class ImportReader {
     const contract = await this.contracts.understand(input.contract, at);
     return { kind: "fill", report: parseFill(input, contract), place, event };
   }
+}
+
+/** Messages about a field begin with its name. */
+const FIELDS = [
+  "account id",
+  "average fill price",
+  "cancelledAt",
+  "commission",
+  "createdAt",
+  "custom tag",
+  "execution time",
+  "fee",
+  "fill id",
+  "filled quantity",
+  "filledAt",
+  "limit price",
+  "order id",
+  "order type",
+  "parent order id",
+  "price",
+  "profit and loss",
+  "quantity",
+  "side",
+  "status",
+  "stop price",
+] as const;
+
+function columnOf({ reason, message }: Pick<Refused, "reason" | "message">): string | null {
+  if (reason === "unknown_contract" || message.startsWith("contract ")) return "contract";
+  return FIELDS.find((field) => message.startsWith(`${field} `)) ?? null;
 }
 
 /** A fill must be of its own order's contract and side, also within one import. */

@@ -16,19 +16,16 @@ interface FillRef {
   readonly standIn: boolean;
 }
 
+const isFill = ({ t: { fills } }: Handle) =>
+  and(
+    eq(fills.accountId, sql.placeholder("accountId")),
+    eq(fills.fillId, sql.placeholder("fillId")),
+    eq(fills.standIn, param("standIn", fills.standIn)),
+  );
+
 const byId = prepared<FillRef, readonly Fill[]>(
   "fill_by_id",
-  (h) =>
-    h.db
-      .select(fillColumns(h))
-      .from(h.t.fills)
-      .where(
-        and(
-          eq(h.t.fills.accountId, sql.placeholder("accountId")),
-          eq(h.t.fills.fillId, sql.placeholder("fillId")),
-          eq(h.t.fills.standIn, param("standIn", h.t.fills.standIn)),
-        ),
-      ),
+  (h) => h.db.select(fillColumns(h)).from(h.t.fills).where(isFill(h)),
   fillColumns,
 );
 
@@ -58,13 +55,7 @@ const updateFill = prepared<Fill, unknown>("update_fill", (h) =>
   h.db
     .update(h.t.fills)
     .set(placeholders(h.t.fills, ...FIXED))
-    .where(
-      and(
-        eq(h.t.fills.accountId, sql.placeholder("accountId")),
-        eq(h.t.fills.fillId, sql.placeholder("fillId")),
-        eq(h.t.fills.standIn, param("standIn", h.t.fills.standIn)),
-      ),
-    ),
+    .where(isFill(h)),
 );
 
 const versionsOf = prepared<FillRef, readonly VersionRow[]>(
