@@ -54,7 +54,11 @@ describe.each([sqliteMemory, sqliteFile])("a file with bad rows, on $name", (kin
   it.each<readonly [string, Partial<ReturnType<typeof tradeRow>>, RegExp]>([
     ["a quantity of zero", { size: 0 }, /row 1, column size: .*positive.*was 0/],
     ["a negative quantity", { size: -2 }, /row 1, column size: .*positive.*was -2/],
-    ["a price off the tick", { price: 21000.1 }, /row 1, column price: price 21000\.1 is off the tick of MNQU26/],
+    [
+      "a price off the tick",
+      { price: 21000.1 },
+      /row 1, column price: price 21000\.1 is off the tick of MNQU26/,
+    ],
     ["a price of zero", { price: 0 }, /row 1, column price: price must not be zero, was 0/],
     ["no price", { price: null }, /row 1, column price: price is missing/],
     ["an unknown contract", { contractId: "CON.F.US.XYZ.U26" }, /row 1.*"CON\.F\.US\.XYZ\.U26"/],
