@@ -233,7 +233,8 @@ function openRow(round: Round): OracleRow {
     commissions: money.commissions,
     fees: money.fees,
     realizedNetPnl: money.net,
-    costsKnown: money.costsKnown,
+    // Nothing realised has no costs, known or not.
+    costsKnown: pairs.length === 0 ? null : money.costsKnown,
     entryOrderId: opener.orderId,
     strategy: opener.strategy,
   };
