@@ -1,6 +1,8 @@
 import { postgres } from "../stores.js";
+import { describeImportsAtOnce } from "./imports-at-once.js";
 import { describeKills } from "./kills-contract.js";
 import { describeProcesses } from "./processes-contract.js";
 
 describeProcesses(postgres);
 describeKills(postgres, 2);
+describeImportsAtOnce(postgres);
