@@ -1,0 +1,47 @@
+import type { InjectionToken } from "tsyringe";
+import type { PositionSide } from "../domain/codes.js";
+import type { Instant, InstantInput } from "../domain/instant.js";
+import type { DecimalInput } from "../domain/money.js";
+import type { BrokerEvent } from "./broker.js";
+
+/** An account as its broker knows it now. */
+export interface BrokerAccount {
+  readonly accountId: string;
+  readonly accountName: string;
+  /** US dollars: realised results less costs, without open positions. */
+  readonly balance: DecimalInput;
+  readonly canTrade: boolean;
+}
+
+/** What a broker holds for an account now: one row a contract, never flat. */
+export interface BrokerPosition {
+  readonly accountId: string;
+  /** Symbol or contract id. */
+  readonly contract: string;
+  readonly side: PositionSide;
+  /** Contracts, from 1. */
+  readonly quantity: number;
+  readonly averagePrice: DecimalInput;
+  readonly openedAt: InstantInput;
+  readonly brokerPositionId: string;
+}
+
+/**
+ * What a broker's API answers about the past and the present of an account. A row that cannot be read comes as
+ * an `unreadable` event, and the others are told. Rows come in any order.
+ *
+ * Every call may throw BlotterError `unavailable` (no answer after all retries; the call may be repeated) or
+ * `invalid` (the broker refused it; the message says why).
+ */
+export interface BrokerClient {
+  /** All accounts that the credentials may see. */
+  accounts(): Promise<readonly BrokerAccount[]>;
+  /** Orders created from an instant on, and before another one; null is now. */
+  orders(accountId: string, from: Instant, to: Instant | null): Promise<readonly BrokerEvent[]>;
+  /** Fills executed from an instant on, and before another one; null is now. */
+  fills(accountId: string, from: Instant, to: Instant | null): Promise<readonly BrokerEvent[]>;
+  /** Orders that may still fill. */
+  openOrders(accountId: string): Promise<readonly BrokerEvent[]>;
+  positions(accountId: string): Promise<readonly BrokerPosition[]>;
+}
+export const BrokerClient: InjectionToken<BrokerClient> = Symbol("BrokerClient");
