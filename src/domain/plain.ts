@@ -94,6 +94,7 @@ export function plainFill(fill: Fill): PlainRow {
     executionTimestamp: time(fill.executedAt),
     standIn: fill.standIn,
     revision: fill.revision,
+    origin: fill.origin,
   };
 }
 

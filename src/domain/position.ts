@@ -48,6 +48,8 @@ export interface Position {
   readonly strategy: string | null;
   readonly stopLossOrderId: OrderId | null;
   readonly takeProfitOrderId: OrderId | null;
+  /** The newest stored mark that its lots have seen while open. */
+  readonly lastMarkAt: Instant | null;
 }
 
 /** The running sums of a position: added to and taken from match by match, so its length costs nothing. */
@@ -99,6 +101,7 @@ export interface PositionHead {
   readonly strategy: string | null;
   readonly lastFillAt: Instant;
   readonly lastFillKey: FillKey;
+  readonly lastMarkAt: Instant | null;
 }
 
 /** A position with open lots. */
@@ -185,5 +188,6 @@ function positionOf(head: PositionHead, sums: PositionSums, state: PositionState
     strategy: head.strategy,
     stopLossOrderId: null,
     takeProfitOrderId: null,
+    lastMarkAt: head.lastMarkAt,
   };
 }

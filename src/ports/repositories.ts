@@ -5,10 +5,12 @@ import type { Fill } from "../domain/fill.js";
 import type { FillVersion } from "../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
-import type { Execution, FillPlace, OpenLot } from "../domain/lot.js";
+import type { Execution, FillPlace, Mark, OpenLot } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
+import type { OrderIntent } from "../domain/order-intent.js";
 import type { Position } from "../domain/position.js";
+import type { PositionExplanation, Reconciliation, SyncRun } from "../domain/reconciliation.js";
 import type { Trade } from "../domain/trade.js";
 import type { TradingDay } from "../domain/trading-day.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
@@ -49,6 +51,7 @@ export interface ContractReads {
 export interface ContractRepository extends ContractReads {
   /** Does nothing when the contract exists. */
   insert(contract: Contract): Promise<void>;
+  setLastTradingDay(id: ContractId, day: TradingDay | null): Promise<void>;
   /** False, and nothing changed, when the root exists. */
   insertProduct(product: Product): Promise<boolean>;
 }
@@ -73,6 +76,8 @@ export interface OrderReads {
   page(accountId: AccountId, after: OrderId | null, limit: number): Promise<readonly Order[]>;
   /** In the order they were recorded. */
   events(accountId: AccountId, id: OrderId): Promise<readonly OrderEvent[]>;
+  /** The order that carries a tag; the newest of several. Null when there is none. */
+  tagged(accountId: AccountId, customTag: string): Promise<Order | null>;
   /** Pending and working ones, by creation instant, then order id. */
   working(accountId: AccountId): Promise<readonly Order[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
@@ -81,6 +86,8 @@ export interface OrderReads {
 export interface OrderRepository extends OrderReads {
   insert(order: Order): Promise<void>;
   update(order: Order): Promise<void>;
+  /** Of an order without fills that we made ourselves. */
+  remove(accountId: AccountId, id: OrderId): Promise<void>;
   /** Writes only what an order takes from its fills: fewer columns, fewer indexes. */
   updateFromFills(order: Order): Promise<void>;
   addEvent(event: OrderEvent): Promise<void>;
@@ -118,6 +125,8 @@ export interface ExecutionRange {
 export interface FillRepository extends FillReads {
   insert(fill: Fill): Promise<void>;
   update(fill: Fill): Promise<void>;
+  /** Of a fill that we made ourselves; its versions stay. */
+  remove(fill: Fill): Promise<void>;
   addVersion(version: FillVersion): Promise<void>;
 }
 
@@ -131,6 +140,39 @@ export interface LotRepository extends LotReads {
   save(accountId: AccountId, contractId: ContractId, lot: OpenLot): Promise<void>;
   remove(accountId: AccountId, contractId: ContractId, key: FillKey): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
+}
+
+/** A stored mark and the contract whose price it is. */
+export interface ContractMark extends Mark {
+  readonly contractId: ContractId;
+}
+
+/** Marks that set a new extreme of an open position or of the account: facts. */
+export interface MarkReads {
+  /** By instant, then price; `before` excluded, null for the end. */
+  ofContract(
+    accountId: AccountId,
+    contractId: ContractId,
+    from: Instant,
+    before: Instant | null,
+  ): Promise<readonly Mark[]>;
+  /** Of all contracts, by instant, contract, price; at most `limit`. */
+  ofAccount(
+    accountId: AccountId,
+    from: Instant,
+    before: Instant | null,
+    limit: number,
+  ): Promise<readonly ContractMark[]>;
+  /** In the same order, after a mark, at most `limit`. */
+  page(
+    accountId: AccountId,
+    after: ContractMark | null,
+    limit: number,
+  ): Promise<readonly ContractMark[]>;
+}
+export interface MarkRepository extends MarkReads {
+  /** Does nothing when it is there. */
+  insert(accountId: AccountId, mark: ContractMark): Promise<void>;
 }
 
 export interface MatchReads {
@@ -206,6 +248,53 @@ export interface DayRepository extends DayReads {
   clear(accountId: AccountId): Promise<void>;
 }
 
+export interface IntentReads {
+  get(accountId: AccountId, customTag: string): Promise<OrderIntent | null>;
+  /** Those that wait for the broker's word (sending, unknown), by creation instant, then tag. */
+  open(accountId: AccountId): Promise<readonly OrderIntent[]>;
+  /** All, by creation instant, then tag; the newest n with `newest`. */
+  list(accountId: AccountId, newest?: number): Promise<readonly OrderIntent[]>;
+}
+export interface IntentRepository extends IntentReads {
+  /** False, and nothing changed, when the account has an intent of that tag. */
+  insert(intent: OrderIntent): Promise<boolean>;
+  /** Writes state, order id, reason and instant. */
+  settle(intent: OrderIntent): Promise<void>;
+}
+
+export interface ExplanationReads {
+  /** Positions of a contract that real fills do not explain yet, oldest first. */
+  missing(accountId: AccountId, contractId: ContractId): Promise<readonly PositionExplanation[]>;
+  /** All of the account's, oldest first. */
+  list(accountId: AccountId): Promise<readonly PositionExplanation[]>;
+}
+export interface ExplanationRepository extends ExplanationReads {
+  /** Inserts, or replaces the row of the same fill id. */
+  save(explanation: PositionExplanation): Promise<void>;
+}
+
+export interface SyncReads {
+  /** Orders and fills before it have landed; null before the first comparison. */
+  cursor(accountId: AccountId): Promise<Instant | null>;
+  /** Newest first, at most `limit`. */
+  runs(accountId: AccountId, limit: number): Promise<readonly SyncRun[]>;
+  /** A difference by its id; null when it was never found. */
+  difference(accountId: AccountId, differenceId: string): Promise<Reconciliation | null>;
+  /** Those not healed (all with `all`), newest first, at most `limit`. */
+  differences(
+    accountId: AccountId,
+    all: boolean,
+    limit: number,
+  ): Promise<readonly Reconciliation[]>;
+}
+export interface SyncRepository extends SyncReads {
+  setCursor(accountId: AccountId, through: Instant): Promise<void>;
+  /** Inserts, or replaces the row of the same run id. */
+  saveRun(run: SyncRun): Promise<void>;
+  /** Inserts, or counts one more of the same id and takes on whether it is healed. */
+  putDifference(difference: Reconciliation): Promise<void>;
+}
+
 export const QUARANTINE_REASONS = [
   "unknown_contract",
   "unknown_account",
@@ -267,10 +356,14 @@ export interface ReadRepositories {
   readonly orders: OrderReads;
   readonly fills: FillReads;
   readonly lots: LotReads;
+  readonly marks: MarkReads;
   readonly matches: MatchReads;
   readonly trades: TradeReads;
   readonly positions: PositionReads;
   readonly days: DayReads;
+  readonly intents: IntentReads;
+  readonly explanations: ExplanationReads;
+  readonly sync: SyncReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
 }
@@ -281,10 +374,14 @@ export interface Repositories extends ReadRepositories {
   readonly orders: OrderRepository;
   readonly fills: FillRepository;
   readonly lots: LotRepository;
+  readonly marks: MarkRepository;
   readonly matches: MatchRepository;
   readonly trades: TradeRepository;
   readonly positions: PositionRepository;
   readonly days: DayRepository;
+  readonly intents: IntentRepository;
+  readonly explanations: ExplanationRepository;
+  readonly sync: SyncRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
 }

@@ -5,6 +5,7 @@ import type { DayTotals } from "../domain/daily.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import type { InstantInput } from "../domain/instant.js";
+import type { Mark } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
 import type { Order, OrderInput } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
@@ -159,6 +160,17 @@ export interface TradeConsolidator {
     changes: readonly FillChange[],
     repos: Repositories,
   ): Promise<Consolidation>;
+  /**
+   * A price was seen in the market. Stores it when it is a new extreme of an open lot, or with `keep`, and widens
+   * MAE and MFE; also late. Null when nothing was stored.
+   */
+  see(
+    accountId: AccountId,
+    contract: Contract,
+    mark: Mark,
+    repos: Repositories,
+    keep?: boolean,
+  ): Promise<Consolidation | null>;
   /** Recomputes all derived rows from the fills. @throws BlotterError `not_found` for an unknown account */
   rebuild(account?: string): Promise<RebuildReport>;
   /** Compares every derived row with one rebuilt in memory, and every fact with its checksum. */

@@ -81,6 +81,7 @@ const LIVING = [
   "costsKnownMatches",
   "mae",
   "mfe",
+  "lastMarkAt",
   "updatedAt",
 ] as const;
 
