@@ -13,6 +13,7 @@ import {
   ContractService,
   EventSubscriptions,
   FileImporter,
+  MarkService,
   OrderService,
   PositionService,
   QuarantineService,
@@ -27,15 +28,20 @@ import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
 import { Doorbell } from "./services/doorbell.js";
 import { OutboxDelivery } from "./services/event-delivery.js";
+import { EventPreparation } from "./services/event-preparation.js";
 import { FactRecorder } from "./services/fact-recorder.js";
 import { BrokerFileImporter } from "./services/file-importer.js";
+import { ExtremeMarkService } from "./services/mark-service.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
+import { OrderSubmission } from "./services/order-submission.js";
+import { PositionExplainer } from "./services/position-explainer.js";
 import { StoredPositionService } from "./services/position-service.js";
 import { Quarantine } from "./services/quarantine.js";
 import { StoredQuarantineService } from "./services/quarantine-service.js";
 import { RowReader } from "./services/row-reader.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
+import { WriterFactory } from "./services/writer-factory.js";
 import { ShaIds } from "./system/sha-ids.js";
 import { SystemClock } from "./system/system-clock.js";
 
@@ -55,6 +61,7 @@ export interface Blotter extends BlotterHandle {
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
+  readonly marks: MarkService;
   readonly events: EventSubscriptions;
   readonly store: Store;
 }
@@ -80,8 +87,12 @@ export async function registerBlotter(
   container.registerInstance(EventSubscriptions, delivery);
   return {
     async close() {
-      await delivery.close();
-      await store.close();
+      try {
+        await container.resolve(MarkService).flush();
+      } finally {
+        await delivery.close();
+        await store.close();
+      }
     },
   };
 }
@@ -99,6 +110,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     quarantine: container.resolve(QuarantineService),
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
+    marks: container.resolve(MarkService),
     events: container.resolve(EventSubscriptions),
     store: container.resolve(Store),
     close: () => handle.close(),
@@ -116,17 +128,22 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [QuarantineService, StoredQuarantineService],
   [FileImporter, BrokerFileImporter],
   [BrokerIntake, EventIntake],
+  [MarkService, ExtremeMarkService],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [
   AccountBook,
   ContractBook,
   Doorbell,
+  EventPreparation,
   FactRecorder,
   OrderRecorder,
+  OrderSubmission,
   OutboxDelivery,
+  PositionExplainer,
   Quarantine,
   RowReader,
+  WriterFactory,
 ];
 
 /** The store behind a url. Drivers are loaded when they are needed. */

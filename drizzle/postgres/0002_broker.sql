@@ -64,6 +64,7 @@ CREATE TABLE "sync_runs" (
 --> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "last_trading_day" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "fills" ADD COLUMN "origin" text DEFAULT 'broker' NOT NULL;--> statement-breakpoint
+ALTER TABLE "positions" ADD COLUMN "marked_at" timestamp(6) with time zone;--> statement-breakpoint
 ALTER TABLE "positions" ADD COLUMN "last_mark_at" timestamp(6) with time zone;--> statement-breakpoint
 ALTER TABLE "marks" ADD CONSTRAINT "marks_account_id_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "position_explanations" ADD CONSTRAINT "position_explanations_account_id_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

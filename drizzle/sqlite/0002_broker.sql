@@ -78,6 +78,7 @@ CREATE UNIQUE INDEX `sync_runs_run` ON `sync_runs` (`account_id`,`run_id`);--> s
 CREATE INDEX `sync_runs_started` ON `sync_runs` (`account_id`,`started_at`,`run_id`);--> statement-breakpoint
 ALTER TABLE `contracts` ADD `last_trading_day` text;--> statement-breakpoint
 ALTER TABLE `fills` ADD `origin` text DEFAULT 'broker' NOT NULL;--> statement-breakpoint
+ALTER TABLE `positions` ADD `marked_at` integer;--> statement-breakpoint
 ALTER TABLE `positions` ADD `last_mark_at` integer;--> statement-breakpoint
 CREATE INDEX `order_intents_created` ON `order_intents` (`account_id`,`created_at`,`custom_tag`);--> statement-breakpoint
 CREATE INDEX `orders_tag` ON `orders` (`account_id`,`custom_tag`,`created_at`,`order_id`) WHERE custom_tag is not null;

@@ -1,4 +1,4 @@
-import type { PositionSide } from "./codes.js";
+import { type PositionSide, type Side, sign } from "./codes.js";
 import type { Contract } from "./contract.js";
 import type { AccountId, ContractId, FillKey, OrderId } from "./ids.js";
 import type { Instant } from "./instant.js";
@@ -102,6 +102,17 @@ export interface PositionHead {
   readonly lastFillAt: Instant;
   readonly lastFillKey: FillKey;
   readonly lastMarkAt: Instant | null;
+}
+
+/** Signed contracts: bought positive, sold negative. */
+export function signedQuantity(row: { readonly side: Side; readonly quantity: number }): number {
+  return sign(row.side) * row.quantity;
+}
+
+/** Signed contracts that are held; 0 when there is no position, or it is closed. */
+export function netQuantityOf(position: Position | null): number {
+  if (position?.status !== "open") return 0;
+  return position.side === "LONG" ? position.quantity : -position.quantity;
 }
 
 /** A position with open lots. */

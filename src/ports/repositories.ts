@@ -7,6 +7,7 @@ import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/
 import type { Instant } from "../domain/instant.js";
 import type { Execution, FillPlace, Mark, OpenLot } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
+import type { Money, Price } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import type { OrderIntent } from "../domain/order-intent.js";
 import type { Position } from "../domain/position.js";
@@ -213,6 +214,15 @@ export interface TradeRepository extends TradeReads {
   clear(accountId: AccountId): Promise<void>;
 }
 
+/** What an open position was worth at the newest price that was seen of it. */
+export interface PositionPrice {
+  readonly positionId: string;
+  readonly currentPrice: Price;
+  /** US dollars over the lots that were open then. */
+  readonly unrealizedPnl: Money;
+  readonly markedAt: Instant;
+}
+
 export interface PositionReads {
   get(accountId: AccountId, positionId: string): Promise<Position | null>;
   /** The newest position of a contract that was opened before a place; null for the first. */
@@ -224,8 +234,13 @@ export interface PositionReads {
   /** Open ones by opening instant, closed ones in canonical order. */
   list(query: RowQuery, status: Position["status"]): Promise<readonly Position[]>;
   count(accountId: AccountId): Promise<number>;
+  /** Of open positions that a price was seen of, by opening instant. */
+  prices(accountId: AccountId): Promise<readonly PositionPrice[]>;
 }
 export interface PositionRepository extends PositionReads {
+  /** Writes what a position is worth: an observation, which no fill and no rebuild changes. */
+  mark(accountId: AccountId, price: PositionPrice): Promise<void>;
+  setBrokerId(accountId: AccountId, positionId: string, brokerId: string): Promise<void>;
   insert(position: Position): Promise<void>;
   /** Writes what changes while a position lives; who it is and where it began stay. */
   update(position: Position): Promise<void>;

@@ -4,10 +4,12 @@ import type { Contract, Product, ProductInput } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
-import type { InstantInput } from "../domain/instant.js";
+import type { Instant, InstantInput } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
+import type { DecimalInput } from "../domain/money.js";
 import type { Order, OrderInput } from "../domain/order.js";
+import type { OrderIntent, OrderIntentInput } from "../domain/order-intent.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { BrokerEvent, FileFormat } from "./broker.js";
@@ -85,6 +87,28 @@ export interface FillCorrection
   readonly revision: number | InstantInput;
 }
 
+/** Gives an order to the broker; resolves to the broker's id of it. */
+export type SendOrder = (intent: OrderIntent) => Promise<{ readonly orderId: string }>;
+
+/** What a broker said of the orders of an account. */
+export interface ToldTags {
+  /** The broker's order ids by custom tag. */
+  readonly orders: ReadonlyMap<string, string>;
+  /** Orders created from here on were told, all of them. */
+  readonly since: Instant;
+  /** When the broker was asked. An intent that was half a minute old, or less, may still be on its way. */
+  readonly askedAt: Instant;
+}
+
+export interface SettlementInput {
+  readonly accountId: string;
+  readonly contract: string;
+  readonly price: DecimalInput;
+  readonly at: InstantInput;
+  readonly commission?: DecimalInput | null;
+  readonly fee?: DecimalInput | null;
+}
+
 /** Orders and fills: the only facts; everything else follows from them in the same transaction. */
 export interface OrderService {
   /**
@@ -102,6 +126,28 @@ export interface OrderService {
   voidFill(input: FillVoid): Promise<FillOutcome>;
   /** Replaces what a fill said, also one that has not come yet. @throws as `recordFill` */
   correctFill(input: FillCorrection): Promise<FillOutcome>;
+  /**
+   * Sends an order, exactly once: the intent is on disk before `send` is called. An error of `send` that tells that
+   * the broker refused (a BlotterError `invalid`) makes it `rejected`; any other leaves it `unknown`, because the
+   * broker may have it, until `settleIntents` has asked. A tag that was submitted before is not sent again: its
+   * intent comes back as it stands.
+   *
+   * @throws BlotterError `not_found` for an unknown account or contract; `invalid` for what cannot be; `conflict`
+   *   when another order was submitted under the tag
+   */
+  submit(input: OrderIntentInput, send: SendOrder): Promise<OrderIntent>;
+  /** Orders that were submitted, by the moment they were. */
+  intents(account?: string): Promise<readonly OrderIntent[]>;
+  /**
+   * Settles intents that are sending or unknown by what the broker says of their tags: an order that carries the tag
+   * was accepted. The others were never sent, if `all` orders since the intent were told.
+   */
+  settleIntents(account: string, told: ToldTags): Promise<readonly OrderIntent[]>;
+  /**
+   * Closes what is open of a contract that has ended, at its settlement price: one fill of origin `settlement`.
+   * @throws BlotterError `invalid` when nothing is open; as `recordFill`
+   */
+  settleContract(input: SettlementInput): Promise<FillOutcome>;
 
   /** Null when there is none. @throws BlotterError `not_found` for an unknown account */
   order(account: string, orderId: string): Promise<Order | null>;
@@ -241,6 +287,40 @@ export interface BrokerIntake {
   handle(event: BrokerEvent): Promise<Outcome>;
 }
 export const BrokerIntake: InjectionToken<BrokerIntake> = Symbol("BrokerIntake");
+
+/** A price seen in the market. */
+export interface MarkInput {
+  /** Symbol or contract id. */
+  readonly contract: string;
+  readonly price: DecimalInput;
+  readonly at: InstantInput;
+}
+
+/** What a price did to the accounts that hold the contract. */
+export interface MarkOutcome {
+  /** Accounts with an open position in the contract. */
+  readonly accounts: readonly AccountId[];
+  /** Those of them for which it was a new extreme, and was stored. */
+  readonly stored: readonly AccountId[];
+}
+
+/** Prices of the market: unrealised P&L, MAE and MFE of open positions. */
+export interface MarkService {
+  /**
+   * Takes a price of a live feed. Prices are worked off a few times a second: the highest, the lowest and the
+   * newest of each contract since the last time. A price of a contract that nobody holds does nothing.
+   * @throws BlotterError `invalid` for no price, or no moment
+   */
+  see(mark: MarkInput): void;
+  /**
+   * Records one price now, for one account or for all that hold the contract, also late.
+   * @throws BlotterError `not_found` for an unknown account or contract; `invalid` for what cannot be
+   */
+  record(mark: MarkInput, account?: string): Promise<MarkOutcome>;
+  /** Resolves when every price seen so far is worked off. @throws what `record` throws */
+  flush(): Promise<void>;
+}
+export const MarkService: InjectionToken<MarkService> = Symbol("MarkService");
 
 export interface QuarantineRetry {
   readonly resolved: number;

@@ -56,6 +56,24 @@ export class FactRecorder {
     return this.#retell(stored, versions, version, repos);
   }
 
+  /** Takes back a fill that we made ourselves, and its order with it; why stays among its versions. */
+  async withdraw(fill: Fill, reason: string, repos: Repositories): Promise<readonly FillChange[]> {
+    const { accountId, orderId } = fill;
+    const versions = await repos.fills.versions(accountId, fill.fillId, fill.standIn);
+    if (versions.length === 0) await repos.fills.addVersion(originalOf(fill));
+    const { revision, ...original } = originalOf(fill);
+    await repos.fills.addVersion({
+      ...original,
+      revision: revision + versions.length + 1,
+      kind: "void",
+      reason,
+    });
+    await repos.fills.remove(fill);
+    const left = await repos.fills.ofOrder(accountId, orderId);
+    if (left.length === 0) await repos.orders.remove(accountId, orderId);
+    return fill.state === "booked" ? [{ before: fill, after: null, strategy: null }] : [];
+  }
+
   /** Brings rows of a large import into the books: at most one page of them, of one account. */
   async book(fills: readonly Fill[], repos: Repositories): Promise<readonly FillChange[]> {
     const keys = new Set(fills.map((fill) => fill.fillKey));

@@ -1,7 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { compareText } from "../domain/ids.js";
 import { comparePlaces } from "../domain/lot.js";
-import type { Position } from "../domain/position.js";
+import { netQuantityOf, type Position } from "../domain/position.js";
 import { Clock } from "../ports/clock.js";
 import type { PositionService, RowFilter } from "../ports/services.js";
 import { Store } from "../ports/store.js";
@@ -32,8 +32,7 @@ export class StoredPositionService implements PositionService {
     return this.store.read(async (repos) => {
       const { accountId } = await findAccount(repos, account);
       const position = await repos.positions.lastOpened(accountId, contractId, null);
-      if (position?.status !== "open") return 0;
-      return position.side === "LONG" ? position.quantity : -position.quantity;
+      return netQuantityOf(position);
     });
   }
 }

@@ -427,6 +427,8 @@ export const positions = sqliteTable(
     entryPrice: price("entry_price").notNull(),
     currentPrice: price("current_price"),
     unrealizedPnl: money("unrealized_pnl"),
+    /** When the market was at the current price. */
+    markedAt: instant("marked_at"),
     status: text("status").$type<"open" | "closed">().notNull(),
     openedAt: instant("opened_at").notNull(),
     openFillKey: keyRef("open_fill_key").notNull(),
