@@ -38,6 +38,9 @@ export class EventIntake implements BrokerIntake {
       case "account":
         await this.accounts.open(event.input);
         return { outcome: "known" };
+      case "position":
+      case "quote":
+        return { outcome: "known" };
       case "unreadable":
         return this.#refuse(
           refusedInput(event, { reason: "invalid", message: event.input.message }),

@@ -82,8 +82,8 @@ export function refusedInput(
     const { source, text } = event.input;
     return { ...why, accountId: null, source, kind: null, payload: text };
   }
-  const { accountId } = event.input;
+  const accountId = "accountId" in event.input ? event.input.accountId : null;
   const source = ("source" in event.input ? event.input.source : undefined) ?? "api";
-  const kind = event.kind === "account" ? null : event.kind;
+  const kind = event.kind === "order" || event.kind === "fill" ? event.kind : null;
   return { ...why, accountId, source, kind, payload: JSON.stringify(event.input) };
 }
