@@ -79,15 +79,23 @@ export class ProjectXClient implements BrokerClient {
     return this.#readable(ENDPOINTS.accounts, rows, brokerAccount);
   }
 
-  orders(accountId: string, from: Instant, to: Instant | null): Promise<readonly BrokerEvent[]> {
+  async orders(
+    accountId: string,
+    from: Instant,
+    to: Instant | null,
+  ): Promise<readonly BrokerEvent[]> {
     return this.#events(ENDPOINTS.orders, span(accountId, from, to), orderEvent);
   }
 
-  fills(accountId: string, from: Instant, to: Instant | null): Promise<readonly BrokerEvent[]> {
+  async fills(
+    accountId: string,
+    from: Instant,
+    to: Instant | null,
+  ): Promise<readonly BrokerEvent[]> {
     return this.#events(ENDPOINTS.trades, span(accountId, from, to), tradeEvent);
   }
 
-  openOrders(accountId: string): Promise<readonly BrokerEvent[]> {
+  async openOrders(accountId: string): Promise<readonly BrokerEvent[]> {
     return this.#events(ENDPOINTS.openOrders, ofAccount(accountId), orderEvent);
   }
 

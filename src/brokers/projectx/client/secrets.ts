@@ -1,3 +1,6 @@
+/** A token as it travels, also one that we never held. */
+const TOKENS = /\bBearer\s+[^\s"]+|\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/gi;
+
 /** What no message may tell: the key, and every token that was ever held. */
 export class Secrets {
   readonly #values = new Set<string>();
@@ -13,6 +16,6 @@ export class Secrets {
   hide(text: string): string {
     let hidden = text;
     for (const secret of this.#values) hidden = hidden.replaceAll(secret, "***");
-    return hidden;
+    return hidden.replace(TOKENS, "***");
   }
 }
