@@ -1,4 +1,23 @@
 export { FILE_FORMATS, fileFormat } from "./brokers/formats.js";
+export type { ProjectXContract } from "./brokers/projectx/client/contract-row.js";
+export {
+  type ProjectXCredentials,
+  projectXCredentials,
+} from "./brokers/projectx/client/credentials.js";
+export type { ProjectXBracket, ProjectXOrder } from "./brokers/projectx/client/order-request.js";
+export { ProjectXClient, type ProjectXOptions } from "./brokers/projectx/client/projectx-client.js";
+export {
+  attachTo,
+  attachToMarket,
+  type HubAttachment,
+  type HubConnection,
+  type HubGap,
+  type HubOptions,
+  type HubTrouble,
+  type MarketHubOptions,
+  type UserHubOptions,
+} from "./brokers/projectx/hub.js";
+export type { ParsedPayload } from "./brokers/projectx/row-reading.js";
 export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
 export { type Blotter, type BlotterHandle, createBlotter, registerBlotter } from "./container.js";
@@ -38,7 +57,17 @@ export type { Position } from "./domain/position.js";
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
 export { type TradingDay, tradingDay } from "./domain/trading-day.js";
-export type { BrokerEvent, FileFormat, FileRow, RowProblem } from "./ports/broker.js";
+export type {
+  AccountTold,
+  BrokerEvent,
+  FileFormat,
+  FileRow,
+  FlatPosition,
+  QuoteInput,
+  RowProblem,
+  UnreadableInput,
+} from "./ports/broker.js";
+export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { Ids } from "./ports/ids.js";

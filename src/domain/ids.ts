@@ -29,15 +29,15 @@ function checkedId(value: unknown, what: string): string {
   return value;
 }
 
-/** A value in an error message: quoted, and cut when it is long. */
+/** A value in an error message: quoted, and cut when it is long, between two characters. */
 export function show(value: unknown): string {
   if (typeof value === "number") return String(value);
   const text =
     typeof value === "bigint" || typeof value === "symbol" || typeof value === "function"
       ? String(value)
-      : JSON.stringify(value);
+      : JSON.stringify(typeof value === "string" ? value.slice(0, 200) : value);
   if (text === undefined) return String(value);
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
+  return text.length > 100 ? `${text.slice(0, 97).replace(/[\uD800-\uDBFF]$/, "")}...` : text;
 }
 
 export const accountId = (value: unknown): AccountId => checkedId(value, "account id") as AccountId;
