@@ -1,6 +1,8 @@
 import { invalid } from "./domain/errors.js";
 import { show } from "./domain/ids.js";
 import { type StrategyRule, strategyOfTag, strategyRule } from "./domain/strategy.js";
+import type { BrokerClient } from "./ports/broker-client.js";
+import type { Clock } from "./ports/clock.js";
 import type { Store } from "./ports/store.js";
 
 /** What a bot or the command line may say; everything has a default. */
@@ -16,6 +18,10 @@ export interface BlotterOptions {
   readonly create?: boolean;
   /** How an order's custom tag names its strategy: a pattern whose first group is the name, or a function. */
   readonly strategyTag?: RegExp | StrategyRule;
+  /** The broker's API, which the reconciler asks: a `ProjectXClient`, or any other `BrokerClient`. */
+  readonly broker?: BrokerClient;
+  /** Default: the computer's clock. */
+  readonly clock?: Clock;
   /** How long a write waits for another process's lock before it gives up. Default 10,000. */
   readonly lockTimeoutMs?: number;
 }

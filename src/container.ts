@@ -5,15 +5,17 @@ import {
   type InjectionToken,
 } from "tsyringe";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
+import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
 import { Ids } from "./ports/ids.js";
+import { MarkService } from "./ports/mark-service.js";
+import { Reconciler } from "./ports/reconciler.js";
 import {
   AccountService,
   BrokerIntake,
   ContractService,
   EventSubscriptions,
   FileImporter,
-  MarkService,
   OrderService,
   PositionService,
   QuarantineService,
@@ -31,7 +33,9 @@ import { OutboxDelivery } from "./services/event-delivery.js";
 import { EventPreparation } from "./services/event-preparation.js";
 import { FactRecorder } from "./services/fact-recorder.js";
 import { BrokerFileImporter } from "./services/file-importer.js";
+import { HistoryComparison } from "./services/history-comparison.js";
 import { ExtremeMarkService } from "./services/mark-service.js";
+import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
 import { OrderSubmission } from "./services/order-submission.js";
@@ -39,7 +43,10 @@ import { PositionExplainer } from "./services/position-explainer.js";
 import { StoredPositionService } from "./services/position-service.js";
 import { Quarantine } from "./services/quarantine.js";
 import { StoredQuarantineService } from "./services/quarantine-service.js";
+import { CursorReconciler } from "./services/reconciler.js";
 import { RowReader } from "./services/row-reader.js";
+import { StateComparison } from "./services/state-comparison.js";
+import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
 import { WriterFactory } from "./services/writer-factory.js";
 import { ShaIds } from "./system/sha-ids.js";
@@ -62,6 +69,7 @@ export interface Blotter extends BlotterHandle {
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
   readonly marks: MarkService;
+  readonly reconciler: Reconciler;
   readonly events: EventSubscriptions;
   readonly store: Store;
 }
@@ -75,12 +83,13 @@ export async function registerBlotter(
   options: BlotterOptions = {},
 ): Promise<BlotterHandle> {
   const config = parseConfig(options);
-  const clock = new SystemClock();
+  const clock = options.clock ?? new SystemClock();
   const store = options.store ?? (await openStore(config, clock));
   container.registerInstance(Clock, clock);
   container.registerInstance(Ids, new ShaIds());
   container.registerInstance(Store, store);
   container.registerInstance(StrategyOfTag, config.strategyOf);
+  container.registerInstance(BrokerClient, options.broker ?? new NoBroker());
   for (const [token, service] of SERVICES) container.registerSingleton(token, service);
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
@@ -111,6 +120,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
     marks: container.resolve(MarkService),
+    reconciler: container.resolve(Reconciler),
     events: container.resolve(EventSubscriptions),
     store: container.resolve(Store),
     close: () => handle.close(),
@@ -129,6 +139,7 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [FileImporter, BrokerFileImporter],
   [BrokerIntake, EventIntake],
   [MarkService, ExtremeMarkService],
+  [Reconciler, CursorReconciler],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [
@@ -137,12 +148,15 @@ const COLLABORATORS: readonly Constructor[] = [
   Doorbell,
   EventPreparation,
   FactRecorder,
+  HistoryComparison,
   OrderRecorder,
   OrderSubmission,
   OutboxDelivery,
   PositionExplainer,
   Quarantine,
   RowReader,
+  StateComparison,
+  SyncRecord,
   WriterFactory,
 ];
 

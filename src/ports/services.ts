@@ -4,7 +4,7 @@ import type { Contract, Product, ProductInput } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
-import type { Instant, InstantInput } from "../domain/instant.js";
+import type { InstantInput } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
 import type { DecimalInput } from "../domain/money.js";
@@ -14,6 +14,7 @@ import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { BrokerEvent, FileFormat } from "./broker.js";
 import type { RecordedEvent } from "./events.js";
+import type { SendOrder, ToldTags } from "./order-submission.js";
 import type { OrderEvent, QuarantineEntry, Repositories } from "./repositories.js";
 
 /** Which rows to show. What is left out does not filter. */
@@ -85,19 +86,6 @@ export interface FillCorrection
     > {
   /** A whole number from 1, or the instant the correction was made. The highest wins, whenever it comes. */
   readonly revision: number | InstantInput;
-}
-
-/** Gives an order to the broker; resolves to the broker's id of it. */
-export type SendOrder = (intent: OrderIntent) => Promise<{ readonly orderId: string }>;
-
-/** What a broker said of the orders of an account. */
-export interface ToldTags {
-  /** The broker's order ids by custom tag. */
-  readonly orders: ReadonlyMap<string, string>;
-  /** Orders created from here on were told, all of them. */
-  readonly since: Instant;
-  /** When the broker was asked. An intent that was half a minute old, or less, may still be on its way. */
-  readonly askedAt: Instant;
 }
 
 export interface SettlementInput {
@@ -287,40 +275,6 @@ export interface BrokerIntake {
   handle(event: BrokerEvent): Promise<Outcome>;
 }
 export const BrokerIntake: InjectionToken<BrokerIntake> = Symbol("BrokerIntake");
-
-/** A price seen in the market. */
-export interface MarkInput {
-  /** Symbol or contract id. */
-  readonly contract: string;
-  readonly price: DecimalInput;
-  readonly at: InstantInput;
-}
-
-/** What a price did to the accounts that hold the contract. */
-export interface MarkOutcome {
-  /** Accounts with an open position in the contract. */
-  readonly accounts: readonly AccountId[];
-  /** Those of them for which it was a new extreme, and was stored. */
-  readonly stored: readonly AccountId[];
-}
-
-/** Prices of the market: unrealised P&L, MAE and MFE of open positions. */
-export interface MarkService {
-  /**
-   * Takes a price of a live feed. Prices are worked off a few times a second: the highest, the lowest and the
-   * newest of each contract since the last time. A price of a contract that nobody holds does nothing.
-   * @throws BlotterError `invalid` for no price, or no moment
-   */
-  see(mark: MarkInput): void;
-  /**
-   * Records one price now, for one account or for all that hold the contract, also late.
-   * @throws BlotterError `not_found` for an unknown account or contract; `invalid` for what cannot be
-   */
-  record(mark: MarkInput, account?: string): Promise<MarkOutcome>;
-  /** Resolves when every price seen so far is worked off. @throws what `record` throws */
-  flush(): Promise<void>;
-}
-export const MarkService: InjectionToken<MarkService> = Symbol("MarkService");
 
 export interface QuarantineRetry {
   readonly resolved: number;

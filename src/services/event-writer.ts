@@ -1,3 +1,4 @@
+import type { FillReport } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import { plainFill } from "../domain/plain.js";
 import type { Clock } from "../ports/clock.js";
@@ -75,6 +76,8 @@ export class EventWriter {
     private readonly repos: Repositories,
     /** Put what the store contradicts into quarantine instead of failing. */
     private readonly keepGoing: boolean,
+    /** Take the present word of the broker where it contradicts what is booked. */
+    private readonly overrule = false,
   ) {}
 
   /** Fills that changed so far, not consolidated yet. */
@@ -128,7 +131,7 @@ export class EventWriter {
     accountId: AccountId,
     unmatched: boolean,
   ): Promise<FillFact> {
-    const fact = await this.parts.facts.fill({ ...report, accountId }, this.repos, unmatched);
+    const fact = await this.#fact({ ...report, accountId }, unmatched);
     if (fact.conflict.length > 0 && event.kind === "fill") {
       this.#quarantined += 1;
       await this.parts.quarantine.conflict(event.input, fact.conflict, this.repos);
@@ -137,6 +140,12 @@ export class EventWriter {
     this.#fills[countedAs(fact.outcome)] += 1;
     this.tell(accountId, fact);
     return fact;
+  }
+
+  async #fact(report: FillReport, unmatched: boolean): Promise<FillFact> {
+    const fact = await this.parts.facts.fill(report, this.repos, unmatched);
+    if (fact.conflict.length === 0 || !this.overrule) return fact;
+    return this.parts.facts.overrule(report, this.repos);
   }
 
   /** Takes in what a telling of a fill did to the facts. */

@@ -7,13 +7,9 @@ import { parseInstant } from "../domain/instant.js";
 import { type Mark, type OpenLot, remaining } from "../domain/lot.js";
 import { profit } from "../domain/match.js";
 import { addMoney, type Money, type Price, parsePrice, ZERO } from "../domain/money.js";
+import { type MarkInput, type MarkOutcome, type MarkService } from "../ports/mark-service.js";
 import type { Repositories } from "../ports/repositories.js";
-import {
-  type MarkInput,
-  type MarkOutcome,
-  type MarkService,
-  TradeConsolidator,
-} from "../ports/services.js";
+import { TradeConsolidator } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { AccountBook } from "./account-book.js";
 import { ContractBook } from "./contract-book.js";

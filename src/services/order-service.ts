@@ -12,6 +12,7 @@ import { parseOrder } from "../domain/order-report.js";
 import { netQuantityOf } from "../domain/position.js";
 import type { StrategyRule } from "../domain/strategy.js";
 import { Clock } from "../ports/clock.js";
+import { type SendOrder, type ToldTags } from "../ports/order-submission.js";
 import type { OrderEvent, Repositories } from "../ports/repositories.js";
 import {
   type FillCorrection,
@@ -20,9 +21,7 @@ import {
   type OrderOutcome,
   type OrderService,
   type RowFilter,
-  type SendOrder,
   type SettlementInput,
-  type ToldTags,
   TradeConsolidator,
 } from "../ports/services.js";
 import { Store } from "../ports/store.js";

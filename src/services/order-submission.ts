@@ -10,7 +10,7 @@ import {
 } from "../domain/order-intent.js";
 import { plainIntent } from "../domain/plain.js";
 import { Clock } from "../ports/clock.js";
-import type { SendOrder, ToldTags } from "../ports/services.js";
+import type { SendOrder, ToldTags } from "../ports/order-submission.js";
 import { Store } from "../ports/store.js";
 import { AccountBook } from "./account-book.js";
 import { ContractBook } from "./contract-book.js";

@@ -69,18 +69,22 @@ export class PositionExplainer {
       if (missing.length === 0) continue;
       for (const [explanation, explained] of explainedBy(changes, contractId, missing)) {
         const left = explanation.missing - explained;
-        const after = { ...explanation, missing: left, explainedAt: left === 0 ? now : null };
-        for (const change of await this.#restate(after, repos)) settled.push(change);
+        for (const change of await this.correct(explanation, left, now, repos))
+          settled.push(change);
       }
     }
     return settled;
   }
 
-  async #restate(
-    explanation: PositionExplanation,
+  /** What is missing is another number of contracts; with 0, the synthetic fill goes. */
+  async correct(
+    before: PositionExplanation,
+    missing: number,
+    now: Instant,
     repos: Repositories,
   ): Promise<readonly FillChange[]> {
-    const { accountId, fillId, missing } = explanation;
+    const explanation = { ...before, missing, explainedAt: missing === 0 ? now : null };
+    const { accountId, fillId } = explanation;
     await repos.explanations.save(explanation);
     const stored = await repos.fills.get(accountId, fillId, false);
     const why = "real fills explain the position";

@@ -26,8 +26,14 @@ export class WriterFactory {
     this.#parts = { facts, orderFacts, explainer, consolidator, contracts, quarantine, clock };
   }
 
-  /** @param options.keepGoing put what the store contradicts into quarantine instead of failing */
-  writer(repos: Repositories, options: { readonly keepGoing: boolean }): EventWriter {
-    return new EventWriter(this.#parts, repos, options.keepGoing);
+  /**
+   * @param options.keepGoing put what the store contradicts into quarantine instead of failing
+   * @param options.overrule take the present word of the broker where it contradicts a booked fill
+   */
+  writer(
+    repos: Repositories,
+    options: { readonly keepGoing: boolean; readonly overrule?: boolean },
+  ): EventWriter {
+    return new EventWriter(this.#parts, repos, options.keepGoing, options.overrule);
   }
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { AccountId, ContractId } from "../../domain/ids.js";
 import type { PositionExplanation } from "../../domain/reconciliation.js";
-import type { ExplanationRepository } from "../../ports/repositories.js";
+import type { ExplanationRepository } from "../../ports/broker-repositories.js";
 import { columnsWithout, excluded } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 

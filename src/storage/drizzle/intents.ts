@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
 import type { OrderIntent } from "../../domain/order-intent.js";
-import type { IntentRepository } from "../../ports/repositories.js";
+import type { IntentRepository } from "../../ports/broker-repositories.js";
 import { columnsWithout } from "./columns.js";
 import type { Handle, Session } from "./handle.js";
 

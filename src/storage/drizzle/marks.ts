@@ -2,7 +2,7 @@ import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
 import type { AccountId, ContractId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { Mark } from "../../domain/lot.js";
-import type { ContractMark, MarkRepository } from "../../ports/repositories.js";
+import type { ContractMark, MarkRepository } from "../../ports/broker-repositories.js";
 import { placeholders } from "./columns.js";
 import { prepared, type Session } from "./handle.js";
 

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { Reconciliation, SyncRun } from "../../domain/reconciliation.js";
-import type { SyncRepository } from "../../ports/repositories.js";
+import type { SyncRepository } from "../../ports/broker-repositories.js";
 import { columnsWithout, excluded } from "./columns.js";
 import type { Session } from "./handle.js";
 
@@ -73,6 +73,20 @@ export class DrizzleSyncRepository implements SyncRepository {
       .where(and(eq(rows.accountId, accountId), all ? undefined : sql`healed_at is null`))
       .orderBy(desc(rows.lastSeenAt), desc(rows.differenceId))
       .limit(limit);
+  }
+
+  async healDifference(
+    accountId: AccountId,
+    differenceId: string,
+    remedy: string,
+    at: Instant,
+  ): Promise<void> {
+    const { db, t } = this.session.handle;
+    const { reconciliations: rows } = t;
+    await db
+      .update(rows)
+      .set({ healed: true, healedAt: at, remedy })
+      .where(and(eq(rows.accountId, accountId), eq(rows.differenceId, differenceId)));
   }
 
   async putDifference(difference: Reconciliation): Promise<void> {
