@@ -40,6 +40,7 @@ export {
   priceToNumber,
 } from "./domain/money.js";
 export type { Order, OrderInput } from "./domain/order.js";
+export type { IntentState, OrderIntent, OrderIntentInput } from "./domain/order-intent.js";
 export {
   type PlainRow,
   type PlainValue,
@@ -47,13 +48,24 @@ export {
   plainClosedPosition,
   plainContract,
   plainDay,
+  plainDifference,
   plainFill,
+  plainIntent,
   plainMatch,
   plainOrder,
   plainPosition,
+  plainReconciliation,
+  plainSyncRun,
   plainTrade,
 } from "./domain/plain.js";
 export type { Position } from "./domain/position.js";
+export type {
+  DifferenceKind,
+  FoundDifference,
+  Reconciliation,
+  SyncReason,
+  SyncRun,
+} from "./domain/reconciliation.js";
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
 export { type TradingDay, tradingDay } from "./domain/trading-day.js";
@@ -71,6 +83,17 @@ export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/b
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { Ids } from "./ports/ids.js";
+export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
+export type { SendOrder, ToldTags } from "./ports/order-submission.js";
+export {
+  Reconciler,
+  type SyncOptions,
+  type SyncProgress,
+  type SyncReport,
+  type SyncWatch,
+  type ToldHistory,
+  type WatchOptions,
+} from "./ports/reconciler.js";
 export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
 export {
   AccountService,
@@ -99,8 +122,10 @@ export {
   QuarantineService,
   type RebuildReport,
   type RowFilter,
+  type SettlementInput,
   type SubscribeOptions,
   type Subscription,
   TradeConsolidator,
+  type ValuedPosition,
 } from "./ports/services.js";
 export { Store } from "./ports/store.js";

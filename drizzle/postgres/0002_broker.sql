@@ -72,7 +72,7 @@ ALTER TABLE "reconciliations" ADD CONSTRAINT "reconciliations_account_id_account
 ALTER TABLE "sync_runs" ADD CONSTRAINT "sync_runs_account_id_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "marks_contract" ON "marks" USING btree ("account_id","contract_id","at","price");--> statement-breakpoint
 CREATE INDEX "marks_at" ON "marks" USING btree ("account_id","at","contract_id","price");--> statement-breakpoint
-CREATE UNIQUE INDEX "position_explanations_fill" ON "position_explanations" USING btree ("account_id","fill_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "position_explanations_moment" ON "position_explanations" USING btree ("account_id","contract_id","as_of");--> statement-breakpoint
 CREATE INDEX "position_explanations_missing" ON "position_explanations" USING btree ("account_id","contract_id") WHERE explained_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliations_difference" ON "reconciliations" USING btree ("account_id","difference_id");--> statement-breakpoint
 CREATE INDEX "reconciliations_seen" ON "reconciliations" USING btree ("account_id","last_seen_at","difference_id");--> statement-breakpoint

@@ -22,7 +22,7 @@ CREATE TABLE `position_explanations` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`account_id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `position_explanations_fill` ON `position_explanations` (`account_id`,`fill_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `position_explanations_moment` ON `position_explanations` (`account_id`,`contract_id`,`as_of`);--> statement-breakpoint
 CREATE INDEX `position_explanations_missing` ON `position_explanations` (`account_id`,`contract_id`) WHERE explained_at is null;--> statement-breakpoint
 CREATE TABLE `reconciliations` (
 	`id` integer PRIMARY KEY NOT NULL,

@@ -58,7 +58,7 @@ export interface ExplanationReads {
   list(accountId: AccountId): Promise<readonly PositionExplanation[]>;
 }
 export interface ExplanationRepository extends ExplanationReads {
-  /** Inserts, or replaces the row of the same fill id. */
+  /** Inserts, or replaces the row of the same contract and moment. */
   save(explanation: PositionExplanation): Promise<void>;
 }
 

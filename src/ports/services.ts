@@ -15,7 +15,7 @@ import type { Trade } from "../domain/trade.js";
 import type { BrokerEvent, FileFormat } from "./broker.js";
 import type { RecordedEvent } from "./events.js";
 import type { SendOrder, ToldTags } from "./order-submission.js";
-import type { OrderEvent, QuarantineEntry, Repositories } from "./repositories.js";
+import type { OrderEvent, PositionPrice, QuarantineEntry, Repositories } from "./repositories.js";
 
 /** Which rows to show. What is left out does not filter. */
 export interface RowFilter {
@@ -218,9 +218,17 @@ export interface TradeConsolidator {
 }
 export const TradeConsolidator: InjectionToken<TradeConsolidator> = Symbol("TradeConsolidator");
 
+export interface ValuedPosition {
+  readonly position: Position;
+  /** Over the lots that are open now. */
+  readonly price: PositionPrice | null;
+}
+
 export interface PositionService {
   /** Open positions, by opening instant. */
   open(filter?: RowFilter): Promise<readonly Position[]>;
+  /** The same, with what each is worth at the newest price seen of it; null where none was. */
+  valued(filter?: RowFilter): Promise<readonly ValuedPosition[]>;
   /** Closed ones, flat to flat, in canonical order. */
   closed(filter?: RowFilter): Promise<readonly Position[]>;
   /** Signed contracts held now; 0 when flat. @throws BlotterError `not_found` for an unknown account or contract */

@@ -1,12 +1,11 @@
 import { inject, injectable } from "tsyringe";
-import { sign } from "../domain/codes.js";
 import type { Contract } from "../domain/contract.js";
 import { BlotterError } from "../domain/errors.js";
 import type { AccountId, ContractId } from "../domain/ids.js";
 import { parseInstant } from "../domain/instant.js";
-import { type Mark, type OpenLot, remaining } from "../domain/lot.js";
-import { profit } from "../domain/match.js";
-import { addMoney, type Money, type Price, parsePrice, ZERO } from "../domain/money.js";
+import type { Mark } from "../domain/lot.js";
+import { unrealizedAt } from "../domain/match.js";
+import { parsePrice } from "../domain/money.js";
 import { type MarkInput, type MarkOutcome, type MarkService } from "../ports/mark-service.js";
 import type { Repositories } from "../ports/repositories.js";
 import { TradeConsolidator } from "../ports/services.js";
@@ -134,7 +133,7 @@ export class ExtremeMarkService implements MarkService {
       await repos.positions.mark(accountId, {
         positionId: position.positionId,
         currentPrice: mark.price,
-        unrealizedPnl: unrealizedPnl(lots, mark.price, pointValue),
+        unrealizedPnl: unrealizedAt(lots, mark.price, pointValue),
         markedAt: mark.at,
       });
     }
@@ -144,13 +143,4 @@ export class ExtremeMarkService implements MarkService {
 
 function parseMark({ price, at }: MarkInput): Mark {
   return { at: parseInstant(at, "time of the price"), price: parsePrice(price, "price") };
-}
-
-/** What open lots would win or lose at a price: gross, US dollars. */
-export function unrealizedPnl(lots: readonly OpenLot[], price: Price, pointValue: Money): Money {
-  const results = lots.map((lot) => {
-    const { side, price: entry } = lot.execution;
-    return profit(entry, price, sign(side), remaining(lot), pointValue);
-  });
-  return results.length === 0 ? ZERO : addMoney(...results);
 }

@@ -48,12 +48,15 @@ export class PositionExplainer {
   /** Makes the synthetic fill, under an id that is a function of what it explains. */
   async explain(position: UnexplainedPosition, repos: Repositories): Promise<FillFact> {
     const { accountId, contractId, theirs, ours, price, openedAt, asOf } = position;
-    const name = ["explanation", accountId, contractId, theirs, ours, openedAt];
-    const fillId = toFillId(`synthetic-${this.ids.checksum(JSON.stringify(name))}`);
+    const fillId = this.#idOf(["explanation", accountId, contractId, theirs, ours, openedAt]);
     const missing = theirs - ours;
     const explanation = { accountId, contractId, asOf, missing, price, openedAt, fillId };
     await repos.explanations.save({ ...explanation, explainedAt: null });
     return this.facts.fill(await reportOf(explanation, repos), repos);
+  }
+
+  #idOf(name: readonly (string | number)[]): FillId {
+    return toFillId(`synthetic-${this.ids.checksum(JSON.stringify(name))}`);
   }
 
   /** What changed fills explain: the synthetic fills that become smaller or go. */
@@ -76,20 +79,24 @@ export class PositionExplainer {
     return settled;
   }
 
-  /** What is missing is another number of contracts; with 0, the synthetic fill goes. */
+  /** What is missing is another number of contracts: another synthetic fill stands for it; with 0, none does. */
   async correct(
     before: PositionExplanation,
     missing: number,
     now: Instant,
     repos: Repositories,
   ): Promise<readonly FillChange[]> {
-    const explanation = { ...before, missing, explainedAt: missing === 0 ? now : null };
-    const { accountId, fillId } = explanation;
-    await repos.explanations.save(explanation);
-    const stored = await repos.fills.get(accountId, fillId, false);
+    const { accountId } = before;
+    const stored = await repos.fills.get(accountId, before.fillId, false);
     const why = "real fills explain the position";
     const gone = stored ? await this.facts.withdraw(stored, why, repos) : [];
-    if (missing === 0) return gone;
+    if (missing === 0) {
+      await repos.explanations.save({ ...before, missing, explainedAt: now });
+      return gone;
+    }
+    const fillId = this.#idOf(["explanation", before.fillId, missing]);
+    const explanation = { ...before, missing, fillId };
+    await repos.explanations.save(explanation);
     const made = await this.facts.fill(await reportOf(explanation, repos), repos);
     return [...gone, ...made.changes];
   }

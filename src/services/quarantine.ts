@@ -34,7 +34,8 @@ export class Quarantine {
     await repos.quarantine.put({
       ...refused,
       quarantineId: this.ids.checksum(JSON.stringify(["quarantine", kind, payload])),
-      payload: payload.slice(0, KEPT),
+      // A character that is cut in half is no text any more.
+      payload: payload.slice(0, KEPT).replace(/[\uD800-\uDBFF]$/, ""),
       payloadLength: payload.length,
       count: 1,
       firstSeenAt: now,

@@ -1,4 +1,11 @@
 import { beforeAll, describe } from "vitest";
+import {
+  describeExplanationRows,
+  describeIntentRows,
+  describeMarkRows,
+  describeOwnRows,
+  describeSyncRows,
+} from "./broker-rows-contract.js";
 import { describeLotRows, describeMatchRows, describeTradeRows } from "./derived-rows-contract.js";
 import { describeFillQueries } from "./fill-queries-contract.js";
 import { describeFillRows } from "./fill-rows-contract.js";
@@ -35,5 +42,10 @@ export function describeRepositories(subject: Subject): void {
     describeDayRows(subject);
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
+    describeMarkRows(subject);
+    describeIntentRows(subject);
+    describeExplanationRows(subject);
+    describeSyncRows(subject);
+    describeOwnRows(subject);
   });
 }

@@ -54,8 +54,8 @@ export class DrizzleExplanationRepository implements ExplanationRepository {
       .insert(rows)
       .values(explanation)
       .onConflictDoUpdate({
-        target: [rows.accountId, rows.fillId],
-        set: excluded(rows, "id", "accountId", "fillId"),
+        target: [rows.accountId, rows.contractId, rows.asOf],
+        set: excluded(rows, "id", "accountId", "contractId", "asOf"),
       });
   }
 }

@@ -620,7 +620,7 @@ export const positionExplanations = pgTable(
     explainedAt: instant("explained_at"),
   },
   (t) => [
-    uniqueIndex("position_explanations_fill").on(t.accountId, t.fillId),
+    uniqueIndex("position_explanations_moment").on(t.accountId, t.contractId, t.asOf),
     index("position_explanations_missing")
       .on(t.accountId, t.contractId)
       .where(sql`explained_at is null`),
