@@ -139,7 +139,8 @@ export class ProjectXClient implements BrokerClient {
   }
 
   /**
-   * Sends an order, once. Accepted is not filled: what becomes of it, the hub and `orders` tell.
+   * Sends an order, once, after its turn in the rate limit: at once, but for the 201st call of a
+   * minute. Accepted is not filled: what becomes of it, the hub and `orders` tell.
    *
    * @returns the gateway's id of the order
    * @throws BlotterError `invalid` with the gateway's reason when it is refused; `unavailable` when
