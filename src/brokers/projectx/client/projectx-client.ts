@@ -61,7 +61,7 @@ export class ProjectXClient implements BrokerClient {
     this.#onWarning = options.onWarning ?? ((message) => process.emitWarning(message));
     const { sleep = pause, fetch: ask = fetch } = options;
     const baseUrl = gatewayUrl(options.baseUrl ?? DEFAULT_BASE_URL, "baseUrl");
-    const exchange = new Exchange({ baseUrl, fetch: ask, timeoutMs, now, secrets });
+    const exchange = new Exchange({ baseUrl, fetch: ask, timeoutMs, now });
     const onWarning = this.#onWarning;
     const limits = new RateLimits();
     this.#calls = new GatewayCalls({ exchange, limits, secrets, sleep, random, onWarning });

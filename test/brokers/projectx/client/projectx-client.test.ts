@@ -383,6 +383,15 @@ describe("the session", () => {
     expect(gateway.asked("Account/search")).toHaveLength(6);
   });
 
+  it("is not opened again for a call that comes back late with the old token", async () => {
+    const late = () =>
+      new Promise<Response>((resolve) => setTimeout(() => resolve(status(401)), 5_000));
+    gateway.on("Account/search", () => status(401), late, accounts);
+    const client = gateway.client();
+    await ended(Promise.all([client.accounts(), client.accounts()]));
+    expect(gateway.asked("Auth/loginKey")).toHaveLength(2);
+  });
+
   it("that is turned away twice is the end", async () => {
     gateway.on("Account/search", () => status(401));
     expect(await thrownBy(ended(gateway.client().accounts()))).toMatchObject({

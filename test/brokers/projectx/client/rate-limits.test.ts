@@ -98,6 +98,22 @@ describe("the gateway's rate limit", () => {
     expect(mostWithin(windowMs, moments)).toBe(calls);
   });
 
+  it("is kept in every stretch of a minute, not only in minutes of a count", async () => {
+    const limits = new RateLimits();
+    const moments: number[] = [];
+    const call = async () => void moments.push(Date.now());
+    const burst = () => Array.from({ length: 250 }, () => limits.run("order", call));
+    const first = limits.run("order", call);
+    await vi.advanceTimersByTimeAsync(55_000);
+    const early = burst();
+    await vi.advanceTimersByTimeAsync(10_000);
+    const late = burst();
+    await vi.advanceTimersByTimeAsync(300_000);
+    await Promise.all([first, ...early, ...late]);
+    expect(moments).toHaveLength(501);
+    expect(mostWithin(60_000, moments)).toBeLessThanOrEqual(200);
+  });
+
   it("counts all kinds together, but bars", async () => {
     const limits = new RateLimits();
     const moments: number[] = [];
