@@ -30,7 +30,11 @@ const MOST_CHARACTERS = 4_000;
 
 const text = z
   .string({ error: "must be text" })
-  .max(MOST_CHARACTERS, { error: `must be at most ${MOST_CHARACTERS} characters` });
+  // The length that JavaScript has at hand: zod's own limit counts a huge text to its end.
+  .refine((value) => value.length <= MOST_CHARACTERS, {
+    error: `must be at most ${MOST_CHARACTERS} characters`,
+    abort: true,
+  });
 
 export const name = text.min(1, { error: "must not be empty" }).transform(storable);
 

@@ -20,8 +20,34 @@ export function readObject(row: unknown, read: () => BrokerEvent | null): Parsed
       error instanceof RefusedRow
         ? error.problem
         : { column: null, message: `object cannot be read: ${String(error)}` };
-    return { problem: { column, message: storable(message) }, text: JSON.stringify(row) ?? "null" };
+    return { problem: { column, message: storable(message) }, text: textOf(row) ?? UNWRITABLE };
   }
+}
+
+/** Stands for the text of what has no JSON form. */
+export const UNWRITABLE = "(cannot be written as JSON)";
+
+/** An array longer than any snapshot of an account is a fault. */
+export const MOST_ELEMENTS = 100_000;
+
+/**
+ * The value as JSON, which also rids it of getters and cycles, and escapes what no text column
+ * takes; undefined when it has no such form.
+ */
+export function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, writable);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What JSON would lose or refuse stands as text, so that the row's schema sees and judges it. */
+function writable(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (Array.isArray(value) && value.length > MOST_ELEMENTS) throw new RangeError("array too long");
+  return value;
 }
 
 /** What was read as an event, so that also what makes no sense reaches the books. */

@@ -4,7 +4,13 @@ import { accountEvent } from "./account-row.js";
 import { orderEvent } from "./order-row.js";
 import { positionEvent } from "./position-row.js";
 import { quoteEvent } from "./quote-row.js";
-import { type ParsedPayload, readObject } from "./row-reading.js";
+import {
+  MOST_ELEMENTS,
+  type ParsedPayload,
+  readObject,
+  textOf,
+  UNWRITABLE,
+} from "./row-reading.js";
 import { storable } from "./storable.js";
 import { tradeEvent } from "./trade-row.js";
 
@@ -64,11 +70,6 @@ export function parseGatewayEvent(
   }
 }
 
-const UNWRITABLE = "(cannot be written as JSON)";
-
-/** An array longer than any snapshot of an account is a fault. */
-const MOST_ELEMENTS = 100_000;
-
 /** One object of a payload as JSON has it; undefined where it has no such form. */
 interface PlainObject {
   readonly row: unknown;
@@ -114,24 +115,4 @@ function isEnvelope(value: unknown): value is { readonly data: object; readonly 
 
 function refusal(column: string | null, message: string, text: string): ParsedPayload {
   return { problem: { column, message: storable(message) }, text };
-}
-
-/**
- * The value as JSON, which also rids it of getters and cycles, and escapes what no text column
- * takes; undefined when it has no such form.
- */
-function textOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value, writable);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What JSON would lose or refuse stands as text, so that the row's schema sees and judges it. */
-function writable(_key: string, value: unknown): unknown {
-  if (typeof value === "bigint") return String(value);
-  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  if (Array.isArray(value) && value.length > MOST_ELEMENTS) throw new RangeError("array too long");
-  return value;
 }

@@ -348,6 +348,17 @@ describe("a connection that was lost", () => {
   });
 });
 
+describe("a connection that was closed at once", () => {
+  it("is a gap from then on", async () => {
+    const { connection, hub, gaps } = attached();
+    await passed(1_000);
+    connection.happen("closed");
+    await passed(1_000);
+    await hub.subscribe();
+    expect(gaps).toEqual([{ from: at(1_000), to: at(2_000), lastHeardAt: at(0) }]);
+  });
+});
+
 describe("detaching", () => {
   it("removes the handlers, waits for what is in flight, and may be said twice", async () => {
     const connection = new FakeConnection();
@@ -399,7 +410,10 @@ describe("detaching", () => {
 
     const silent = new FakeConnection();
     silent.answer = () => new Promise(() => {});
-    await attached({}, silent).hub.detach();
+    const { hub: waiting } = attached({}, silent);
+    await passed();
+    expect(silent.invoked).toHaveLength(1);
+    await waiting.detach();
   });
 });
 

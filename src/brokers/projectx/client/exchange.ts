@@ -1,5 +1,3 @@
-import type { Secrets } from "./secrets.js";
-
 /** How one request ended. */
 export type Answer =
   | { readonly kind: "answered"; readonly body: unknown }
@@ -17,10 +15,12 @@ export interface ExchangeOptions {
   readonly fetch: typeof fetch;
   readonly timeoutMs: number;
   readonly now: () => number;
-  readonly secrets: Secrets;
 }
 
-/** One request and its answer over HTTP, without a second try. Never throws. */
+/**
+ * One request and its answer over HTTP, without a second try. Never throws. What it says may still
+ * contain a secret.
+ */
 export class Exchange {
   readonly #options: ExchangeOptions;
 
@@ -29,7 +29,7 @@ export class Exchange {
   }
 
   async post(path: string, body: object, token: string | null): Promise<Answer> {
-    const { timeoutMs, secrets } = this.#options;
+    const { timeoutMs } = this.#options;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<Answer>((resolve) => {
@@ -42,7 +42,7 @@ export class Exchange {
       // Also a fetch that does not heed the signal must not hold up its caller.
       return await Promise.race([this.#ask(path, body, token, abort.signal), timeout]);
     } catch (error) {
-      return { kind: "failed", why: secrets.hide(describe(error)) };
+      return { kind: "failed", why: describe(error) };
     } finally {
       clearTimeout(timer);
     }

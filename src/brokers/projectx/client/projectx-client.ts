@@ -61,7 +61,7 @@ export class ProjectXClient implements BrokerClient {
     this.#onWarning = options.onWarning ?? ((message) => process.emitWarning(message));
     const { sleep = pause, fetch: ask = fetch } = options;
     const baseUrl = gatewayUrl(options.baseUrl ?? DEFAULT_BASE_URL, "baseUrl");
-    const exchange = new Exchange({ baseUrl, fetch: ask, timeoutMs, now, secrets });
+    const exchange = new Exchange({ baseUrl, fetch: ask, timeoutMs, now });
     const onWarning = this.#onWarning;
     const limits = new RateLimits();
     this.#calls = new GatewayCalls({ exchange, limits, secrets, sleep, random, onWarning });
@@ -139,7 +139,8 @@ export class ProjectXClient implements BrokerClient {
   }
 
   /**
-   * Sends an order, once. Accepted is not filled: what becomes of it, the hub and `orders` tell.
+   * Sends an order, once, after its turn in the rate limit: at once, but for the 201st call of a
+   * minute. Accepted is not filled: what becomes of it, the hub and `orders` tell.
    *
    * @returns the gateway's id of the order
    * @throws BlotterError `invalid` with the gateway's reason when it is refused; `unavailable` when

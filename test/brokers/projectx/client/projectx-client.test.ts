@@ -39,6 +39,16 @@ async function ended<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** A body of which the connection is cut after its first bytes. */
+function brokenOff(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"success":true,'));
+      controller.error(new Error("terminated"));
+    },
+  });
+}
+
 describe("what the API tells of an account", () => {
   it("is asked for with a span of instants, and logged in for once", async () => {
     gateway.on("Order/search", () => success({ orders: [] }));
@@ -93,6 +103,17 @@ describe("what the API tells of an account", () => {
       source: "projectx-api",
     });
     expect(events[2]?.input).toMatchObject({ text: "null" });
+  });
+
+  it("survives a row nested beyond what can be written", async () => {
+    const nest = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const body = `{"success":true,"errorCode":0,"trades":[${nest},${JSON.stringify(tradeRow())}]}`;
+    gateway.on("Trade/search", () => new Response(body));
+    const events = await ended(gateway.client().fills("900", FROM, TO));
+    expect(events).toMatchObject([
+      { kind: "unreadable", input: { text: "(cannot be written as JSON)" } },
+      { kind: "fill" },
+    ]);
   });
 
   it("are its open positions", async () => {
@@ -196,6 +217,7 @@ describe("a reading call that fails", () => {
     ["no answer in time", silence],
     ["JSON that is cut off", cut],
     ["no JSON at all", () => new Response("")],
+    ["a body that breaks off", () => new Response(brokenOff())],
     ["an envelope without success", () => json({ orders: [] })],
     ["an envelope without rows", () => success({ orders: null })],
   ])("with %s is tried again, aloud", async (_what, failure) => {
@@ -359,6 +381,15 @@ describe("the session", () => {
     await ended(Promise.all([client.accounts(), client.accounts(), client.accounts()]));
     expect(gateway.asked("Auth/loginKey")).toHaveLength(2);
     expect(gateway.asked("Account/search")).toHaveLength(6);
+  });
+
+  it("is not opened again for a call that comes back late with the old token", async () => {
+    const late = () =>
+      new Promise<Response>((resolve) => setTimeout(() => resolve(status(401)), 5_000));
+    gateway.on("Account/search", () => status(401), late, accounts);
+    const client = gateway.client();
+    await ended(Promise.all([client.accounts(), client.accounts()]));
+    expect(gateway.asked("Auth/loginKey")).toHaveLength(2);
   });
 
   it("that is turned away twice is the end", async () => {
