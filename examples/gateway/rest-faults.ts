@@ -9,7 +9,7 @@ export type RestFault =
   | "lostAnswer"
   | "neverArrived";
 
-/** What can happen to any call, the likeliest first to be tried; then what happens to orders only. */
+/** What can happen to any call, and what only to one that places an order. */
 const OF_ANY: readonly RestFault[] = [
   "tooMany",
   "serverError",
@@ -39,9 +39,13 @@ export class RestFaults {
     return [...place, ...OF_ANY].find((fault) => this.#draw.happens(fault)) ?? null;
   }
 
-  /** No more faults from now on. */
+  /** No more faults until `start`. */
   stop(): void {
     this.#quiet = true;
+  }
+
+  start(): void {
+    this.#quiet = false;
   }
 
   count(fault: RestFault): number {
