@@ -125,9 +125,10 @@ describe("each fault of the hub does what it says and nothing else", () => {
     play();
     expect(faults.count("drop")).toBeGreaterThan(10);
     expect(heard.length).toBe(sent().length - faults.count("drop"));
+    const all = sent();
     let place = -1;
     for (const text of heard) {
-      const next = sent().indexOf(text, place + 1);
+      const next = all.indexOf(text, place + 1);
       expect(next).toBeGreaterThan(place);
       place = next;
     }
@@ -165,6 +166,7 @@ describe("each fault of the hub does what it says and nothing else", () => {
     play();
     expect(faults.count("disconnect")).toBeGreaterThan(1);
     expect(heard.length).toBeLessThan(sent().length - faults.count("disconnect"));
-    expect(heard.every((text) => sent().includes(text))).toBe(true);
+    const all = new Set(sent());
+    expect(heard.every((text) => all.has(text))).toBe(true);
   });
 });
