@@ -1,5 +1,6 @@
 import type { FillReport } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
+import type { Order } from "../domain/order.js";
 import { plainFill } from "../domain/plain.js";
 import type { Clock } from "../ports/clock.js";
 import type { OutboxEvent } from "../ports/events.js";
@@ -119,11 +120,21 @@ export class EventWriter {
     const fact = await this.parts.orderFacts.order({ ...report, accountId }, this.repos);
     this.#orders[countedAs(fact.outcome)] += 1;
     if (fact.outcome === "known") return fact;
+    if (fact.before?.strategy !== fact.order.strategy) this.#name(fact.order);
     this.#tell(accountId, orderChanged(fact.order));
     for (const closed of await closedByOrder(fact.before, fact.order, this.repos)) {
       this.#tell(accountId, closed);
     }
     return fact;
+  }
+
+  /** Fills of an order that came before it did not know its strategy, and have no position yet to be told it. */
+  #name({ accountId, orderId, strategy }: Order): void {
+    for (const [i, change] of this.#changes.entries()) {
+      const fill = change.after ?? change.before;
+      if (fill?.accountId !== accountId || fill.orderId !== orderId) continue;
+      this.#changes[i] = { ...change, strategy };
+    }
   }
 
   async #fill(
