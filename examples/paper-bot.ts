@@ -1,81 +1,220 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import {
   AccountService,
+  attachTo,
+  attachToMarket,
+  BlotterError,
   BrokerIntake,
   EventSubscriptions,
+  type HubAttachment,
+  type HubGap,
+  MarkService,
   OrderService,
-  parseGatewayEvent,
+  type OrderType,
+  type ProjectXClient,
+  Reconciler,
   type RecordedEvent,
+  type Side,
+  type SyncReport,
 } from "blotter";
 import { inject, injectable } from "tsyringe";
-import type { PaperDay, PaperExchange } from "./paper-exchange.js";
-import type { GatewayEvent } from "./paper-gateway.js";
+import type { Bracket, PlaceRequest } from "./gateway/gateway-requests.js";
+import type { Step, StepAnswer } from "./gateway/strategy-step.js";
+import { DAYS_A_WEEK, perform, tradingDateUs, tradingDays } from "./gateway/trading-week.js";
+import type { PaperBroker } from "./paper-broker.js";
 
 /** What a run of the bot can tell at its end. */
 export interface Run {
-  readonly days: readonly PaperDay[];
+  readonly from: string;
+  readonly to: string;
+  /** The week was cut off before, and is finished from the broker's history. */
+  readonly caughtUp: boolean;
   readonly wins: number;
   readonly losses: number;
-  /** Payloads that made no sense, each with the reason. */
-  readonly unreadable: readonly string[];
+  /** Times without the stream. */
+  readonly gaps: number;
+  /** Rows that a comparison with the broker brought or changed. */
+  readonly healed: number;
+  /** The last comparison: empty differences mean that the books agree with the broker. */
+  readonly last: SyncReport;
 }
 
 const FROM_START = { from: "start" } as const;
+const SIDES: readonly Side[] = ["BUY", "SELL"];
+const ORDER_TYPES: readonly (OrderType | null)[] = [
+  null,
+  "LIMIT",
+  "MARKET",
+  "STOP_LIMIT",
+  "STOP",
+  "TRAILING_STOP",
+  "JOIN_BID",
+  "JOIN_ASK",
+];
 
-/** A bot that trades on paper. Everything it hears from its broker goes into the books at once. */
+/** A bot that trades on paper: what it hears, sends and asks of its broker goes through the books. */
 @injectable()
 export class PaperBot {
   /** Net result of every trade that was closed in this run. A map, because an event may come twice. */
   readonly #closed = new Map<unknown, number>();
-  readonly #unreadable: string[] = [];
+  #gaps = 0;
+  #healed = 0;
 
   constructor(
     @inject(AccountService) private readonly accounts: AccountService,
     @inject(OrderService) private readonly orders: OrderService,
     @inject(BrokerIntake) private readonly intake: BrokerIntake,
+    @inject(MarkService) private readonly marks: MarkService,
+    @inject(Reconciler) private readonly reconciler: Reconciler,
     @inject(EventSubscriptions) private readonly events: EventSubscriptions,
   ) {}
 
-  /** Trades to the end of the week, from where the books stop: a day that was cut off is heard again. */
+  /** Trades the week after the last one in the books. @param onDay told of each trading day, with what is done */
   async tradeWeek(
-    exchange: PaperExchange,
-    onHeard: (day: PaperDay, events: number) => void = () => {},
+    broker: PaperBroker,
+    client: ProjectXClient,
+    onDay: (date: string, done: number) => void = () => {},
   ): Promise<Run> {
-    const { id, name, startingBalance } = exchange.account;
-    const account = String(id);
-    await this.accounts.open({ accountId: account, accountName: name, startingBalance });
-    const [newest] = await this.orders.fills({ account, limit: 1 });
-    exchange.skipTo(Number(newest?.fillId ?? 0));
-
+    const account = String(broker.accountId);
+    const { accountName, startingBalance } = broker;
+    await this.accounts.open({ accountId: account, accountName, startingBalance });
+    const { week, isCutOff } = await this.#nextWeek(account, broker);
     const listener = this.events.subscribe("paper-bot", (event) => this.#count(event), FROM_START);
-    const days: PaperDay[] = [];
-    do {
-      const day = exchange.nextDay();
-      days.push(day);
-      for (const [index, event] of day.events.entries()) {
-        await this.hear(event);
-        onHeard(day, index + 1);
-      }
-    } while (!days.at(-1)?.lastOfWeek);
+    if (!isCutOff) await this.#trade(broker, client, week, onDay);
+    const last = await this.#sync(account);
     await this.events.drain();
     await listener.unsubscribe();
-
     const results = [...this.#closed.values()];
-    const wins = results.filter((net) => net > 0).length;
-    const losses = results.filter((net) => net < 0).length;
-    return { days, wins, losses, unreadable: this.#unreadable };
+    return {
+      from: dateOf(week * DAYS_A_WEEK),
+      to: dateOf(week * DAYS_A_WEEK + DAYS_A_WEEK - 1),
+      caughtUp: isCutOff,
+      wins: results.filter((net) => net > 0).length,
+      losses: results.filter((net) => net < 0).length,
+      gaps: this.#gaps,
+      healed: this.#healed,
+      last,
+    };
   }
 
-  /** Books what the broker says. Told twice, late or out of order: the books end the same. */
-  async hear({ event, payload }: GatewayEvent): Promise<void> {
-    for (const told of parseGatewayEvent(event, payload)) {
-      if ("event" in told) await this.intake.handle(told.event);
-      else {
-        const { problem, text } = told;
-        this.#unreadable.push(`${event}: ${problem.message}`);
-        const input = { message: problem.message, text, source: "paper-exchange" };
-        await this.intake.handle({ kind: "unreadable", input });
+  /** Lets the weeks in the books pass at the broker. One that is not whole there is finished without the bot. */
+  async #nextWeek(account: string, broker: PaperBroker) {
+    const [newest] = await this.orders.orders({ account, limit: 1 });
+    if (newest === undefined) {
+      broker.passWeeks(0);
+      return { week: 0, isCutOff: false };
+    }
+    const week = weekOf(newest.createdAt);
+    broker.passWeeks(week + 1);
+    const [fill] = await this.orders.fills({ account, limit: 1 });
+    const isWhole = fill?.fillId === broker.books().trades.at(-1)?.fillId;
+    return isWhole ? { week: week + 1, isCutOff: false } : { week, isCutOff: true };
+  }
+
+  async #trade(
+    broker: PaperBroker,
+    client: ProjectXClient,
+    week: number,
+    onDay: (date: string, done: number) => void,
+  ): Promise<void> {
+    const account = String(broker.accountId);
+    const { engine, hub } = broker;
+    // The simulated clock stands still while a try waits for its turn.
+    const options = { now: broker.clock.now, pauseMs: () => 1 };
+    const onGap = (gap: HubGap) => this.#gap(account, gap);
+    const contractIds = broker.contracts(week);
+    const attached: HubAttachment[] = [
+      attachTo(hub, this.intake, { ...options, onGap, accountIds: [account] }),
+      attachToMarket(hub, this.intake, { ...options, contractIds }),
+    ];
+    await hub.start();
+    for (const attachment of attached) await attachment.subscribe();
+    const strategies = tradingDays(broker.plan(week), () => engine.nowUs);
+    let answer: StepAnswer = null;
+    for (;;) {
+      const { done, value: step } = strategies.next(answer);
+      if (done) break;
+      answer = await this.#perform(broker, client, step);
+      const day = Math.floor((engine.nowUs - tradingDateUs(week * DAYS_A_WEEK)) / 86_400_000_000);
+      onDay(dateOf(week * DAYS_A_WEEK + Math.min(Math.max(day, 0), DAYS_A_WEEK - 1)), day + 1);
+    }
+    hub.flush();
+    for (const attachment of attached) await attachment.detach();
+    await hub.stop();
+    await this.marks.flush();
+  }
+
+  async #perform(broker: PaperBroker, client: ProjectXClient, step: Step): Promise<StepAnswer> {
+    const account = String(broker.accountId);
+    switch (step.do) {
+      case "place":
+        return this.#place(account, client, step.request);
+      case "cancel":
+        await unlessGone(client.cancelOrder(account, String(step.request.orderId)));
+        return null;
+      case "close":
+        await unlessGone(client.closePosition(account, step.request.contractId));
+        return null;
+      case "price":
+      case "filled":
+      case "wait": {
+        const answer = perform(broker.engine, step);
+        // What the stream brought meanwhile is taken in.
+        await breathe();
+        return answer;
       }
     }
+  }
+
+  /** The intent is on disk before it is sent; without a clear answer the broker is asked for its tag. */
+  async #place(
+    account: string,
+    client: ProjectXClient,
+    request: PlaceRequest,
+  ): Promise<number | null> {
+    const { contractId, size, limitPrice, stopPrice, customTag } = request;
+    const side = SIDES[request.side];
+    const orderType = ORDER_TYPES[request.type];
+    if (!side || !orderType || !customTag) throw new Error("a strategy asked for no order");
+    const order = { accountId: account, side, orderType, quantity: size, customTag };
+    const prices = { limitPrice: limitPrice ?? null, stopPrice: stopPrice ?? null };
+    const intent = await this.orders.submit(
+      { ...order, ...prices, contract: contractId },
+      async () => {
+        const orderId = await client.placeOrder({
+          ...order,
+          ...prices,
+          contractId,
+          trailPrice: request.trailPrice ?? null,
+          stopLoss: bracketOf(request.stopLossBracket),
+          takeProfit: bracketOf(request.takeProfitBracket),
+        });
+        return { orderId };
+      },
+    );
+    if (intent.state !== "unknown") return intent.orderId === null ? null : Number(intent.orderId);
+    await this.#sync(account);
+    const settled = (await this.orders.intents(account)).find((row) => row.customTag === customTag);
+    return settled?.orderId ? Number(settled.orderId) : null;
+  }
+
+  async #gap(account: string, { from, to }: HubGap): Promise<void> {
+    this.#gaps += 1;
+    const iso = (micros: number) => new Date(micros / 1_000).toISOString();
+    await this.#sync(account, { from: iso(from), to: iso(to) });
+  }
+
+  async #sync(
+    account: string,
+    gap?: { readonly from: string; readonly to: string },
+  ): Promise<SyncReport> {
+    const reason = gap ? "reconnect" : "manual";
+    const from = new Date(tradingDateUs(0) / 1_000 - 86_400_000).toISOString();
+    const [known] = await this.reconciler.runs(account, 1);
+    const start = known ? {} : { from };
+    const report = await this.reconciler.sync(account, { reason, ...start, ...(gap && { gap }) });
+    this.#healed += report.differences.filter(({ healed }) => healed).length;
+    return report;
   }
 
   #count(event: RecordedEvent): void {
@@ -87,4 +226,30 @@ export class PaperBot {
       for (const trade of added) this.#closed.set(trade.tradeId, Number(trade.netPnl));
     }
   }
+}
+
+/** An order may have filled, and a position may have been closed, before the bot's word came. */
+async function unlessGone(call: Promise<void>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof BlotterError) || error.code !== "invalid") throw error;
+  }
+}
+
+function bracketOf(bracket: Bracket | null | undefined) {
+  if (!bracket) return null;
+  const orderType = ORDER_TYPES[bracket.type];
+  return { ticks: bracket.ticks, ...(orderType && { orderType }) };
+}
+
+function dateOf(day: number): string {
+  return new Date(tradingDateUs(day) / 1_000).toISOString().slice(0, 10);
+}
+
+/** The week of an instant in microseconds; its Sunday evening belongs to it. */
+function weekOf(us: number): number {
+  let week = 0;
+  while (us >= tradingDateUs((week + 1) * DAYS_A_WEEK) - 86_400_000_000) week += 1;
+  return week;
 }

@@ -6,14 +6,15 @@ import {
   FileImporter,
   OrderService,
   PositionService,
+  type ProjectXClient,
   registerBlotter,
   TradeConsolidator,
 } from "blotter";
 import { container, type DependencyContainer } from "tsyringe";
 import { exportFile, recogniseFormat } from "./export-files.js";
+import { DAYS_A_WEEK } from "./gateway/trading-week.js";
 import { PaperBot } from "./paper-bot.js";
-import { PaperExchange } from "./paper-exchange.js";
-import { DAYS_A_WEEK } from "./paper-market.js";
+import { PaperBroker } from "./paper-broker.js";
 import { withProgress } from "./progress.js";
 import { showBooks } from "./show-books.js";
 
@@ -24,9 +25,14 @@ const SEED = 1;
 async function main(files: readonly string[]): Promise<void> {
   const formats = await groupByFormat(files);
   const bot = container.createChildContainer();
-  const blotter = await registerBlotter(bot);
+  const broker = files.length === 0 ? new PaperBroker(SEED) : null;
+  const client = await broker?.connect();
+  const blotter = await registerBlotter(
+    bot,
+    broker && client ? { broker: client, clock: broker.clock } : {},
+  );
   try {
-    if (files.length === 0) await tradeOnPaper(bot);
+    if (broker && client) await tradeOnPaper(bot, broker, client);
     else await importFiles(bot, formats);
     const books = {
       accounts: bot.resolve(AccountService),
@@ -37,20 +43,31 @@ async function main(files: readonly string[]): Promise<void> {
     await showBooks(books, (text) => console.log(text));
   } finally {
     await blotter.close();
+    await broker?.close();
   }
 }
 
-async function tradeOnPaper(bot: DependencyContainer): Promise<void> {
-  const exchange = new PaperExchange(SEED);
+async function tradeOnPaper(
+  bot: DependencyContainer,
+  broker: PaperBroker,
+  client: ProjectXClient,
+): Promise<void> {
   const run = await withProgress((progress) =>
-    bot.resolve(PaperBot).tradeWeek(exchange, (day, heard) => {
-      const daysDone = (day.index % DAYS_A_WEEK) + heard / day.events.length;
-      progress.show(100 * daysDone, 100 * DAYS_A_WEEK, `trading day ${day.date}`);
+    bot.resolve(PaperBot).tradeWeek(broker, client, (date, done) => {
+      progress.show(done, DAYS_A_WEEK, `trading day ${date}`);
     }),
   );
-  for (const problem of run.unreadable) console.error(problem);
-  const [first, last] = [run.days[0]?.date, run.days.at(-1)?.date];
-  console.log(`Traded from ${first} to ${last}: ${run.wins} wins, ${run.losses} losses.`);
+  const how = run.caughtUp ? "Caught up, from the broker's history, with" : "Traded from";
+  console.log(`${how} ${run.from} to ${run.to}: ${run.wins} wins, ${run.losses} losses.`);
+  console.log(`The stream was away ${run.gaps} times; ${run.healed} rows were healed.`);
+  const open = run.last.differences.filter(({ healed }) => !healed);
+  for (const { kind, subject, ours, theirs } of open) {
+    console.error(
+      `${kind} ${subject}: ours ${ours ?? "nothing"}, the broker's ${theirs ?? "nothing"}`,
+    );
+  }
+  if (open.length > 0) process.exitCode = 1;
+  else console.log("The books agree with the broker.");
 }
 
 async function groupByFormat(files: readonly string[]) {

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recogniseFormat } from "../../examples/export-files.js";
-import { PaperExchange } from "../../examples/paper-exchange.js";
+import { gatewayHandler } from "../../examples/gateway/gateway-handler.js";
+import { PaperBroker } from "../../examples/paper-broker.js";
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 let directory: string;
 
 beforeEach(async () => {
@@ -51,7 +52,8 @@ describe("npm start", { timeout: TIMEOUT_MS }, () => {
     const first = await start("books.db");
     expect(first).toMatchObject({ code: 0 });
     expect(first.stdout).toMatch(/^Traded from 2026-11-02 to 2026-11-06: \d+ wins, \d+ losses\./);
-    for (const title of ["Newest orders", "Open positions", "Newest trades", "Totals"]) {
+    expect(first.stdout).toContain("The books agree with the broker.");
+    for (const title of ["Newest orders", "Newest trades", "Totals"]) {
       expect(section(first.stdout, title)).toContain("│");
     }
     const second = await start("books.db");
@@ -69,7 +71,7 @@ describe("npm start", { timeout: TIMEOUT_MS }, () => {
 
   it("imports export files instead and shows the same trades", async () => {
     const traded = await start("books.db");
-    const { orders, trades } = restRows();
+    const { orders, trades } = await restRows();
     const files = [join(directory, "a.json"), join(directory, "b.json")] as const;
     await writeFile(files[0], JSON.stringify({ orders, success: true, errorCode: 0 }));
     await writeFile(files[1], JSON.stringify(trades, null, 2));
@@ -120,19 +122,24 @@ describe("the format of an export file", () => {
   });
 });
 
-/** The first week of the exchange as its REST answers would tell it: the last state, newest first. */
-function restRows() {
-  const exchange = new PaperExchange(1);
-  const orders = new Map<number, { readonly id: number; readonly updateTimestamp: string }>();
-  const trades = new Map<number, object>();
-  for (let day = 0; day < 5; day += 1) {
-    for (const { event, payload } of exchange.nextDay().events) {
-      // What the exchange writes has these fields.
-      const row = payload.data as { readonly id: number; readonly updateTimestamp: string };
-      const known = orders.get(row.id)?.updateTimestamp ?? "";
-      if (event === "GatewayUserTrade") trades.set(row.id, { profitAndLoss: null, ...row });
-      if (event === "GatewayUserOrder" && row.updateTimestamp > known) orders.set(row.id, row);
-    }
-  }
-  return { orders: [...orders.values()].reverse(), trades: [...trades.values()].reverse() };
+/** The first week as the gateway's REST interface tells it. */
+async function restRows() {
+  const broker = new PaperBroker(1);
+  broker.passWeeks(1);
+  const keys = { userName: "test", apiKey: "test-key" };
+  const handler = gatewayHandler(broker.engine, keys);
+  const ask = async (path: string, body: object, token = ""): Promise<Record<string, unknown>> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    const answer: unknown = await (
+      await handler(new Request(`http://gateway${path}`, init))
+    ).json();
+    // Every answer of the gateway is an object.
+    return answer as Record<string, unknown>;
+  };
+  const { token } = await ask("/api/Auth/loginKey", keys);
+  const all = { accountId: broker.accountId, startTimestamp: "2020-01-01T00:00:00Z" };
+  const { orders } = await ask("/api/Order/search", all, String(token));
+  const { trades } = await ask("/api/Trade/search", all, String(token));
+  return { orders, trades };
 }
