@@ -62,6 +62,11 @@ export class GatewayPosition {
     return gross;
   }
 
+  /** Takes the place of a position that was closed by what is not true any more. */
+  closeAs({ id, openedUs, averageTicks, averageSize }: GatewayPosition): void {
+    Object.assign(this, { id, openedUs, averageTicks, averageSize });
+  }
+
   #average(): void {
     if (this.lots.length === 0) return;
     this.averageSize = Math.abs(this.held);
@@ -122,6 +127,8 @@ export class GatewayAccount {
       other.grossMicros = other.voided ? null : position.book(other);
       this.#count(other, 1);
     }
+    // One that never was is told as the closed one that it had been taken for.
+    if (position.id === 0) position.closeAs(this.position(contract));
     this.#positions.set(contract.id, position);
     return position;
   }

@@ -19,9 +19,13 @@ const OF_ANY: readonly RestFault[] = [
 ];
 const OF_PLACE: readonly RestFault[] = ["lostAnswer", "neverArrived"];
 
+/** A token lives at least so many calls: one that is never good would be no token. */
+const TOKEN_CALLS_MIN = 10;
+
 /** Faults of the REST interface, each with its own rate; a seed decides which call they hit. */
 export class RestFaults {
   readonly #draw: FaultDraw<RestFault>;
+  #callsWithToken = TOKEN_CALLS_MIN;
   #quiet = false;
 
   constructor(
@@ -36,7 +40,15 @@ export class RestFaults {
   next(path: string): RestFault | null {
     if (this.#quiet) return null;
     const place = path === "/api/Order/place" ? OF_PLACE : [];
-    return [...place, ...OF_ANY].find((fault) => this.#draw.happens(fault)) ?? null;
+    this.#callsWithToken += 1;
+    const fault = [...place, ...OF_ANY].find((one) => this.#isPossible(one));
+    if (fault === "expiredToken") this.#callsWithToken = 0;
+    return fault ?? null;
+  }
+
+  #isPossible(fault: RestFault): boolean {
+    if (fault === "expiredToken" && this.#callsWithToken < TOKEN_CALLS_MIN) return false;
+    return this.#draw.happens(fault);
   }
 
   /** No more faults until `start`. */

@@ -62,7 +62,9 @@ describe("the gateway's money", () => {
     expect(events.map(({ event }) => event)).toEqual(["GatewayUserPosition", "GatewayUserAccount"]);
     const price = (trade?.price ?? 0) / 4;
     expect(engine.searchTrades(ACCOUNT, 0, Infinity)).toMatchObject([{ price, voided: false }]);
+    const [{ id } = { id: 0 }] = engine.searchPositions(ACCOUNT);
     engine.voidTrade(trade?.id ?? 0);
+    expect(events[3]?.payload.data).toMatchObject({ id, type: 0, size: 0 });
     expect(events[2]).toMatchObject({
       event: "GatewayUserTrade",
       payload: { data: { voided: true } },

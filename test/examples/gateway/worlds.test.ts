@@ -84,13 +84,15 @@ describe("a gateway world", () => {
 
   it("plays a day of some fifty orders in less than ten milliseconds", () => {
     for (const seed of SEEDS) tradedWorld(seed, 1);
-    const started = performance.now();
+    const started = process.cpuUsage();
     let orders = 0;
-    for (let seed = 100; seed < 150; seed += 1)
+    for (let seed = 100; seed < 150; seed += 1) {
       orders += [...tradedWorld(seed, 1).engine.orders].length;
+    }
+    const { user, system } = process.cpuUsage(started);
     expect(orders / 50).toBeGreaterThan(40);
-    // Four times what is promised, for a machine that does other things.
-    expect((performance.now() - started) / 50).toBeLessThan(40);
+    // Of the processor, not of the clock: a busy machine makes no difference. Twice what is promised.
+    expect((user + system) / 1_000 / 50).toBeLessThan(20);
   });
 });
 
@@ -113,7 +115,7 @@ describe("Blotter's readers", () => {
       for (const { event, payload } of tradedWorld(seed, 2).events) {
         const told = parseGatewayEvent(event, payload);
         expect(told.filter((one) => "problem" in one)).toEqual([]);
-        expect(told.length).toBe(event === "GatewayUserPosition" ? 0 : 1);
+        expect(told.length).toBe(1);
         expect(JSON.stringify(payload)).not.toContain("null");
       }
     }

@@ -1,0 +1,4 @@
+import { postgres } from "../stores.js";
+import { describeSimulation } from "./simulation.js";
+
+describeSimulation(postgres);
