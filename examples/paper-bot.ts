@@ -200,14 +200,10 @@ export class PaperBot {
 
   async #gap(account: string, { from, to }: HubGap): Promise<void> {
     this.#gaps += 1;
-    const iso = (micros: number) => new Date(micros / 1_000).toISOString();
-    await this.#sync(account, { from: iso(from), to: iso(to) });
+    await this.#sync(account, { from, to });
   }
 
-  async #sync(
-    account: string,
-    gap?: { readonly from: string; readonly to: string },
-  ): Promise<SyncReport> {
+  async #sync(account: string, gap?: Pick<HubGap, "from" | "to">): Promise<SyncReport> {
     const reason = gap ? "reconnect" : "manual";
     const from = new Date(tradingDateUs(0) / 1_000 - 86_400_000).toISOString();
     const [known] = await this.reconciler.runs(account, 1);

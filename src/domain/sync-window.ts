@@ -7,7 +7,7 @@ export const DAY_MICROS = 24 * HOUR_MICROS;
 export const MOST_ROWS = 2_000;
 const FEW_ROWS = 500;
 const SHORTEST_MICROS = HOUR_MICROS / 4;
-const LONGEST_MICROS = 64 * DAY_MICROS;
+const LONGEST_MICROS = 256 * DAY_MICROS;
 
 /** A first comparison starts here: no account of the gateway is older. */
 export const BEGINNING_OF_HISTORY = (Date.UTC(2020, 0, 1) * 1000) as Instant;
@@ -51,6 +51,7 @@ export class SyncWindow {
   /** Goes on to what follows. */
   landed(rows: number): void {
     this.#from = this.to;
-    if (rows <= FEW_ROWS) this.#lengthMicros = Math.min(this.#lengthMicros * 2, LONGEST_MICROS);
+    const growth = rows === 0 ? 8 : rows <= FEW_ROWS ? 2 : 1;
+    this.#lengthMicros = Math.min(this.#lengthMicros * growth, LONGEST_MICROS);
   }
 }

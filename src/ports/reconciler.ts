@@ -22,7 +22,7 @@ export interface SyncOptions {
   /** Ask for the history from here on. Default: from where the last comparison ended, with a day's overlap. */
   readonly from?: InstantInput;
   /** While the stream was away. */
-  readonly gap?: { readonly from: InstantInput; readonly to: InstantInput };
+  readonly gap?: { readonly from: Instant | InstantInput; readonly to: Instant | InstantInput };
   readonly onProgress?: (progress: SyncProgress) => void;
   /** Stops between two steps; what landed stays, and the next comparison goes on from there. */
   readonly signal?: AbortSignal;

@@ -1,7 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { invalid } from "../domain/errors.js";
 import { type AccountId, compareText } from "../domain/ids.js";
-import { type Instant, parseInstant } from "../domain/instant.js";
+import { type Instant, type InstantInput, parseInstant } from "../domain/instant.js";
 import type { OrderIntent } from "../domain/order-intent.js";
 import {
   type FoundDifference,
@@ -162,8 +162,8 @@ export class CursorReconciler implements Reconciler {
   ): Promise<Progress> {
     const { reason = "manual", gap, heal = "rows" } = options;
     if (!SYNC_REASONS.includes(reason)) throw invalid(`unknown reason of a comparison: ${reason}`);
-    const gapFrom = gap ? parseInstant(gap.from, "gap from") : null;
-    const gapTo = gap ? parseInstant(gap.to, "gap to") : null;
+    const gapFrom = gap ? instantOf(gap.from, "gap from") : null;
+    const gapTo = gap ? instantOf(gap.to, "gap to") : null;
     const run = await this.record.begin(accountId, { reason, fromAt, gapFrom, gapTo });
     const follows = reason !== "file";
     const counts = { orders: 0, fills: 0 };
@@ -322,6 +322,10 @@ async function beginningOfBooks(
   if (firstFill) return firstFill.executedAt;
   const [anyOrder] = await repos.orders.page(accountId, null, 1);
   return anyOrder ? ALWAYS : null;
+}
+
+function instantOf(value: Instant | InstantInput, what: string): Instant {
+  return typeof value === "number" ? value : parseInstant(value, what);
 }
 
 const MOST_DIFFERENCES = 10_000;
