@@ -184,7 +184,7 @@ export class CursorReconciler implements Reconciler {
         working?.createdAt ?? from,
         intent ? intent.createdAt - CLOCK_SLACK_MICROS : from,
       );
-      const knownSince = cursor === null ? await beginningOfBooks(accountId, repos) : ALWAYS;
+      const knownSince = await followedSince(accountId, repos);
       return { from, ordersFrom: oldest as Instant, knownSince };
     });
   }
@@ -312,6 +312,23 @@ export class CursorReconciler implements Reconciler {
 }
 
 const ALWAYS = 0 as Instant;
+
+/**
+ * Since when the broker's rows are expected in the books: what it has from then on, and we do not, was missed. A first
+ * comparison that was cut off is still loading history, of which nothing was missed.
+ */
+async function followedSince(
+  accountId: AccountId,
+  repos: ReadRepositories,
+): Promise<Instant | null> {
+  const runs = await repos.sync.runs(accountId, MOST_RUNS);
+  const compared = runs.filter(({ reason }) => reason !== "file");
+  // The one that is about to begin is not on record yet.
+  if (compared.length === 0) return beginningOfBooks(accountId, repos);
+  return compared.some(({ state }) => state === "complete") ? ALWAYS : null;
+}
+
+const MOST_RUNS = 1_000;
 
 /** Since when the books are kept; null when they are empty, and all that the broker has is history. */
 async function beginningOfBooks(
