@@ -26,6 +26,7 @@ export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
+export type { FeeAccount, FeeEntry, FeeInput } from "./domain/fees.js";
 export type { Fill, FillInput, FillState } from "./domain/fill.js";
 export type { AccountId, ContractId, FillId, FillKey, OrderId } from "./domain/ids.js";
 export { formatInstant, type Instant, type InstantInput } from "./domain/instant.js";
@@ -103,6 +104,8 @@ export {
   ContractService,
   type Difference,
   EventSubscriptions,
+  type FeeFilter,
+  FeeService,
   FileImporter,
   type FillChange,
   type FillCorrection,
@@ -121,6 +124,7 @@ export {
   type QuarantineRetry,
   QuarantineService,
   type RebuildReport,
+  type Restated,
   type RowFilter,
   type SettlementInput,
   type SubscribeOptions,

@@ -96,7 +96,7 @@ export const SHORT_ORDERS: View = {
 };
 
 const FILL_FIELDS = names(`accountId fillId orderId symbol contractId root side quantity price
-  commission fee executionTimestamp standIn revision`);
+  commission fee modelledCommission modelledFee executionTimestamp standIn revision`);
 
 export const FILLS: View = {
   name: "fills",
@@ -133,7 +133,7 @@ export const TRADES: View = {
   name: "trades",
   fields: names(`accountId symbol contractId root side quantity entryPrice entryTimestamp exitPrice
     exitTimestamp grossPnl commissions fees netPnl costsKnown entryOrderId exitOrderId tradeId
-    strategy mae mfe`),
+    strategy mae mfe costsModelled`),
   columns: [
     time("Entered", "entryTimestamp"),
     time("Exited", "exitTimestamp"),
@@ -164,7 +164,7 @@ export const POSITIONS: View = {
   name: "open positions",
   fields: names(`accountId positionId symbol contractId root side status quantity entryPrice
     openedAt closedAt closedQuantity realizedGrossPnl commissions fees realizedNetPnl costsKnown
-    entryOrderId strategy`),
+    entryOrderId strategy costsModelled`),
   columns: [
     time("Opened", "openedAt"),
     text("Account", "accountId"),

@@ -1,6 +1,7 @@
 import type { Account } from "../domain/account.js";
 import type { Contract, Product } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
+import type { FeeAccount, FeeEntry } from "../domain/fees.js";
 import type { Fill } from "../domain/fill.js";
 import type { FillVersion } from "../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/ids.js";
@@ -293,6 +294,21 @@ export interface OutboxRepository extends OutboxReads {
   advance(consumer: string, accountId: AccountId, sequence: number): Promise<void>;
 }
 
+export interface FeeReads {
+  /** The fee table that an account has asked for; null when it has asked for none. */
+  account(accountId: AccountId): Promise<FeeAccount | null>;
+  /** All accounts that have asked for one, by id. */
+  accounts(): Promise<readonly FeeAccount[]>;
+  /** A user's entries, of one broker's table or of all, by broker, root, day and whom they are for. */
+  entries(broker?: string): Promise<readonly FeeEntry[]>;
+}
+export interface FeeRepository extends FeeReads {
+  /** Inserts, or replaces the figures of the entry for the same accounts, root and day. */
+  save(entry: FeeEntry): Promise<void>;
+  /** Null: no fee table any more. */
+  use(accountId: AccountId, broker: string | null): Promise<void>;
+}
+
 export interface ReadRepositories {
   readonly accounts: AccountReads;
   readonly contracts: ContractReads;
@@ -309,6 +325,7 @@ export interface ReadRepositories {
   readonly sync: SyncReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
+  readonly fees: FeeReads;
 }
 
 export interface Repositories extends ReadRepositories {
@@ -327,4 +344,5 @@ export interface Repositories extends ReadRepositories {
   readonly sync: SyncRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
+  readonly fees: FeeRepository;
 }
