@@ -4,6 +4,7 @@ import type { FileFormat } from "../ports/broker.js";
 import type {
   AccountService,
   ContractService,
+  FeeService,
   FileImporter,
   OrderService,
   PositionService,
@@ -23,6 +24,7 @@ export interface Books {
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
+  readonly fees: FeeService;
   readonly store: Store;
   close(): Promise<void>;
 }

@@ -88,7 +88,7 @@ export function priceValue(text: string): string {
 }
 
 /** Runs the domain's own check and turns its refusal into wrong usage. */
-function checked(text: string, check: () => unknown): string {
+export function checked(text: string, check: () => unknown): string {
   try {
     check();
   } catch (error) {

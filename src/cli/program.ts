@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAccountsCommand } from "./commands/accounts.js";
 import { addContractsCommand } from "./commands/contracts.js";
 import { addDoctorCommand } from "./commands/doctor.js";
+import { addFeesCommand } from "./commands/fees.js";
 import { addFillsCommand } from "./commands/fills.js";
 import { addImportCommand } from "./commands/import.js";
 import { addMigrateCommand } from "./commands/migrate.js";
@@ -46,6 +47,7 @@ export function buildProgram(cli: CliDependencies): Command {
   addTradesCommand(program, cli);
   addPositionsCommand(program, cli);
   addVoidCommand(program, cli);
+  addFeesCommand(program, cli);
   addQuarantineCommand(program, cli);
   addVerifyCommand(program, cli);
   addRebuildCommand(program, cli);

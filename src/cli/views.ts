@@ -112,6 +112,8 @@ export const FILLS: View = {
     number("Price", "price"),
     money("Commission", "commission"),
     money("Fee", "fee"),
+    money("Modelled commission", "modelledCommission"),
+    money("Modelled fee", "modelledFee"),
     text("Stand-in", "standIn"),
   ],
 };
@@ -148,6 +150,7 @@ export const TRADES: View = {
     money("Fees", "fees"),
     money("Net", "netPnl"),
     text("Costs known", "costsKnown"),
+    text("Modelled", "costsModelled"),
     text("Strategy", "strategy"),
   ],
 };
@@ -178,6 +181,29 @@ export const POSITIONS: View = {
     text("Costs known", "costsKnown"),
     text("Strategy", "strategy"),
   ],
+};
+
+export const FEES: View = {
+  name: "fees",
+  fields: names(`broker root validFrom commissionPerSide feePerSide accountType accountId source
+    builtIn`),
+  columns: [
+    text("Broker", "broker"),
+    text("Root", "root"),
+    text("From", "validFrom"),
+    number("Commission a side", "commissionPerSide"),
+    number("Fee a side", "feePerSide"),
+    text("Account type", "accountType"),
+    text("Account", "accountId"),
+    text("Source", "source"),
+    text("Built in", "builtIn"),
+  ],
+};
+
+export const FEE_ACCOUNTS: View = {
+  name: "accounts with a fee table",
+  fields: names("accountId accountType broker"),
+  columns: [text("Account", "accountId"), text("Type", "accountType"), text("Broker", "broker")],
 };
 
 export const QUARANTINE: View = {

@@ -7,7 +7,7 @@ import type { Blotter } from "../../src/index.js";
 /**
  * Two accounts with something in every table that Blotter writes: brackets, partial fills, a
  * reversal, a scale-out, a void, a correction, a stand-in that gave way, a placeholder order, a
- * contradiction in quarantine, fills with and without known costs, one of them modelled. Each account ends with an open
+ * contradiction in quarantine, fills with and without known costs, some also modelled. Each account ends with an open
  * position.
  */
 export async function fillBooks(blotter: Blotter): Promise<void> {
@@ -20,11 +20,11 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
   await orders.correctFill({ accountId: "A1", fillId: "102", revision: 1, price: 21_001.75 });
   await orders.voidFill({ accountId: "A1", fillId: "105", reason: "busted" });
   await orders.voidFill({ accountId: "A1", fillId: "199" });
-  await blotter.fees.use("A2", "topstepx");
+  await blotter.fees.use("A1", "topstepx");
   await blotter.fees.set({
     broker: "topstepx",
-    root: "ES",
-    account: "A2",
+    root: "MNQ",
+    account: "A1",
     validFrom: "2026-08-01",
     commissionPerSide: "0.25",
   });

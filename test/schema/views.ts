@@ -73,8 +73,11 @@ export function describeViews(kind: PlaceKind): void {
 
     it("show modelled costs beside the broker's", async () => {
       const columns = "fill_id, commission, modelled_commission, fee, modelled_fee";
-      expect(await lines(columns, "v_fills where account_id = 'A2'")).toEqual([
-        "101 - 0.25 0.37 -",
+      const from = "v_fills where order_id in ('16', '17') order by fill_id";
+      expect(await lines(columns, from)).toEqual([
+        "106 0.35 0.25 0.37 -",
+        "107 0.7 0.5 0.74 -",
+        "16 - 0.25 - -",
       ]);
     });
 
