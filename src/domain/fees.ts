@@ -96,7 +96,9 @@ function perSide(value: DecimalInput | null | undefined, what: string): Money | 
 /** Entries with one key are one entry: the later telling replaces it. */
 export function feeKey(entry: FeeEntry): string {
   const { broker, root, accountType, accountId, validFrom } = entry;
-  return [broker, root, accountType ?? "", accountId ?? "", validFrom].join("|");
+  const type = accountType === null ? "" : `type ${accountType}`;
+  const whom = accountId === null ? type : `account ${accountId}`;
+  return [broker, root, validFrom, whom].join("|");
 }
 
 /** By broker, root, day; at one day the general before the special. */
