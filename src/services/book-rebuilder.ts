@@ -8,9 +8,9 @@ import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type { RebuildReport } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { writeDerived } from "./derived-rows.js";
-import { type HistoryPage, historyPages, stepsOf } from "./market-history.js";
 import type { FeeBook } from "./fee-book.js";
 import { type Repriced, repriceFills } from "./fee-repricing.js";
+import { type HistoryPage, historyPages, stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
 

@@ -21,8 +21,8 @@ import type { Difference } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { requireContract, wholeHistory } from "./book-rebuilder.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
-import { stepsOf } from "./market-history.js";
 import type { FeeBook } from "./fee-book.js";
+import { stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
 

@@ -28,11 +28,12 @@ export class FeeBook {
   constructor(@inject(KnownFees) private readonly known: readonly FeeEntry[]) {}
 
   async modelled(
-    fill: Pick<Fill, "accountId" | "root" | "executedAt" | "quantity">,
+    fill: Pick<Fill, "accountId" | "root" | "executedAt" | "quantity" | "origin">,
     repos: ReadRepositories,
   ): Promise<ModelledCosts> {
     const asked = await this.#askedBy(fill.accountId, repos);
-    if (asked === null) return NOT_MODELLED;
+    // A contract that ends is settled without an execution that could cost something.
+    if (asked === null || fill.origin === "settlement") return NOT_MODELLED;
     const { account, schedule } = asked;
     return modelledCosts(schedule, account, fill.root, tradingDay(fill.executedAt), fill.quantity);
   }

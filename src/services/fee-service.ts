@@ -10,7 +10,7 @@ import {
   parseFeeEntry,
 } from "../domain/fees.js";
 import type { Fill } from "../domain/fill.js";
-import { type AccountId, show } from "../domain/ids.js";
+import { type AccountId, type OrderId, show } from "../domain/ids.js";
 import { plainFill } from "../domain/plain.js";
 import { Clock } from "../ports/clock.js";
 import type { OutboxEvent } from "../ports/events.js";
@@ -28,6 +28,9 @@ import { Doorbell } from "./doorbell.js";
 import { FeeBook } from "./fee-book.js";
 import { type Repriced, repriceFills } from "./fee-repricing.js";
 import { findAccount } from "./row-reader.js";
+
+/** Which exit orders have ended is not looked up: a restatement tells of all trades alike. */
+const NO_ORDERS: ReadonlySet<OrderId> = new Set();
 
 /**
  * Changes a fee table, then restates the accounts that use it, a page of fills in one unit of work, with the
@@ -100,7 +103,7 @@ export class StoredFeeService implements FeeService {
     }));
     for (const [contract, group] of await this.contracts.group(page.changes, repos)) {
       const done = await this.consolidator.consolidate(accountId, contract, group, repos);
-      for (const event of consolidationEvents(done, null)) events.push(event);
+      for (const event of consolidationEvents(done, NO_ORDERS)) events.push(event);
     }
     if (events.length > 0) await repos.outbox.append(accountId, events, this.clock.now());
     return page;
