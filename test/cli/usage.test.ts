@@ -119,6 +119,7 @@ describe("help", () => {
       "trades",
       "positions",
       "void",
+      "fees",
       "quarantine",
       "verify",
       "rebuild",
