@@ -8,7 +8,7 @@ import { KNOWN_FEES } from "./brokers/known-fees.js";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
 import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
-import { KnownFees } from "./ports/fees.js";
+import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
 import { Reconciler } from "./ports/reconciler.js";
@@ -17,7 +17,6 @@ import {
   BrokerIntake,
   ContractService,
   EventSubscriptions,
-  FeeService,
   FileImporter,
   OrderService,
   PositionService,

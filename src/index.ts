@@ -83,6 +83,7 @@ export type {
 export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
+export { type FeeFilter, FeeService, type Restated } from "./ports/fees.js";
 export { Ids } from "./ports/ids.js";
 export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
 export type { SendOrder, ToldTags } from "./ports/order-submission.js";
@@ -104,8 +105,6 @@ export {
   ContractService,
   type Difference,
   EventSubscriptions,
-  type FeeFilter,
-  FeeService,
   FileImporter,
   type FillChange,
   type FillCorrection,
@@ -124,7 +123,6 @@ export {
   type QuarantineRetry,
   QuarantineService,
   type RebuildReport,
-  type Restated,
   type RowFilter,
   type SettlementInput,
   type SubscribeOptions,

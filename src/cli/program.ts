@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAccountsCommand } from "./commands/accounts.js";
+import { addCompareCommand } from "./commands/compare.js";
 import { addContractsCommand } from "./commands/contracts.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addFeesCommand } from "./commands/fees.js";
@@ -51,6 +52,7 @@ export function buildProgram(cli: CliDependencies): Command {
   addQuarantineCommand(program, cli);
   addVerifyCommand(program, cli);
   addRebuildCommand(program, cli);
+  addCompareCommand(program, cli);
   addDoctorCommand(program, cli);
   return program;
 }

@@ -223,6 +223,39 @@ export const QUARANTINE: View = {
   ],
 };
 
+export const ACCOUNT_STATES: View = {
+  name: "account states",
+  fields: names(`accountId accountName accountType startingBalance balance unrealizedPnl
+    highestEodBalance asOf opened`),
+  columns: [
+    text("Account", "accountId"),
+    text("Name", "accountName"),
+    text("Type", "accountType"),
+    money("Start", "startingBalance"),
+    money("Balance", "balance"),
+    money("Unrealized", "unrealizedPnl"),
+    money("Highest EOD", "highestEodBalance"),
+    time("As of", "asOf"),
+    text("Opened", "opened"),
+  ],
+};
+
+/** Between an old program's rows and ours. */
+export const ROW_DIFFERENCES: View = {
+  name: "differences",
+  fields: names("what kind key row field ours theirs difference"),
+  columns: [
+    text("What", "what"),
+    text("Found", "kind"),
+    text("Key", "key"),
+    number("Row", "row"),
+    text("Field", "field"),
+    text("Ours", "ours"),
+    text("Theirs", "theirs"),
+    number("Difference", "difference"),
+  ],
+};
+
 export const DIFFERENCES: View = {
   name: "differences",
   fields: names("accountId table key difference stored rebuilt"),

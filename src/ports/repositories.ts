@@ -1,7 +1,6 @@
 import type { Account } from "../domain/account.js";
 import type { Contract, Product } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
-import type { FeeAccount, FeeEntry } from "../domain/fees.js";
 import type { Fill } from "../domain/fill.js";
 import type { FillVersion } from "../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/ids.js";
@@ -24,6 +23,7 @@ import type {
   SyncRepository,
 } from "./broker-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
+import type { FeeReads, FeeRepository } from "./fees.js";
 
 /** Rows of one account. What is left out does not filter. */
 export interface RowQuery {
@@ -292,21 +292,6 @@ export interface OutboxRepository extends OutboxReads {
   /** Gives each event the account's next sequence number. Now and then, events older than 30 days go. */
   append(accountId: AccountId, events: readonly OutboxEvent[], at: Instant): Promise<void>;
   advance(consumer: string, accountId: AccountId, sequence: number): Promise<void>;
-}
-
-export interface FeeReads {
-  /** The fee table that an account has asked for; null when it has asked for none. */
-  account(accountId: AccountId): Promise<FeeAccount | null>;
-  /** All accounts that have asked for one, by id. */
-  accounts(): Promise<readonly FeeAccount[]>;
-  /** A user's entries, of one broker's table or of all, by broker, root, day and whom they are for. */
-  entries(broker?: string): Promise<readonly FeeEntry[]>;
-}
-export interface FeeRepository extends FeeReads {
-  /** Inserts, or replaces the figures of the entry for the same accounts, root and day. */
-  save(entry: FeeEntry): Promise<void>;
-  /** Null: no fee table any more. */
-  use(accountId: AccountId, broker: string | null): Promise<void>;
 }
 
 export interface ReadRepositories {

@@ -14,13 +14,9 @@ import { type AccountId, type OrderId, show } from "../domain/ids.js";
 import { plainFill } from "../domain/plain.js";
 import { Clock } from "../ports/clock.js";
 import type { OutboxEvent } from "../ports/events.js";
+import type { FeeFilter, FeeService, Restated } from "../ports/fees.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
-import {
-  type FeeFilter,
-  type FeeService,
-  type Restated,
-  TradeConsolidator,
-} from "../ports/services.js";
+import { TradeConsolidator } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { consolidationEvents } from "./book-events.js";
 import { ContractBook } from "./contract-book.js";

@@ -4,7 +4,7 @@ import { type FeeEntry, parseFeeBroker } from "../../domain/fees.js";
 import { moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
 import { parseTradingDay } from "../../domain/trading-day.js";
-import type { Restated } from "../../ports/services.js";
+import type { Restated } from "../../ports/fees.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,

@@ -1,7 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { type FeeAccount, type FeeEntry, feeKey } from "../../domain/fees.js";
 import type { AccountId } from "../../domain/ids.js";
-import type { FeeRepository } from "../../ports/repositories.js";
+import type { FeeRepository } from "../../ports/fees.js";
 import { columnsWithout } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 
