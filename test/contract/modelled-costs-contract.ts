@@ -50,7 +50,9 @@ export function describeModelledCosts(subject: Subject): void {
       const { desk, broker } = await deskWithFees(subject().blotter);
       await desk.blotter.fees.use(desk.account, broker);
       await desk.fill(1, "1", "in", "buy 1 @ 20000", { commission: 0, fee: 0 });
-      await desk.fill(2, "2", "out", "sell 1 @ 20010");
+      expect(await desk.fill(2, "2", "out", "sell 1 @ 20010")).toMatchObject({
+        trades: [{ netPnl: money("19.39"), costsKnown: false, costsModelled: true }],
+      });
       const late = await desk.fill(2, "2", "out", "sell 1 @ 20010", {
         commission: "0.3",
         fee: "0.4",
