@@ -4,9 +4,11 @@ import {
   container as globalContainer,
   type InjectionToken,
 } from "tsyringe";
+import { KNOWN_FEES } from "./brokers/known-fees.js";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
 import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
+import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
 import { Reconciler } from "./ports/reconciler.js";
@@ -32,6 +34,8 @@ import { Doorbell } from "./services/doorbell.js";
 import { OutboxDelivery } from "./services/event-delivery.js";
 import { EventPreparation } from "./services/event-preparation.js";
 import { FactRecorder } from "./services/fact-recorder.js";
+import { FeeBook } from "./services/fee-book.js";
+import { StoredFeeService } from "./services/fee-service.js";
 import { BrokerFileImporter } from "./services/file-importer.js";
 import { HistoryComparison } from "./services/history-comparison.js";
 import { ExtremeMarkService } from "./services/mark-service.js";
@@ -71,6 +75,7 @@ export interface Blotter extends BlotterHandle {
   readonly marks: MarkService;
   readonly reconciler: Reconciler;
   readonly events: EventSubscriptions;
+  readonly fees: FeeService;
   readonly store: Store;
 }
 
@@ -90,6 +95,7 @@ export async function registerBlotter(
   container.registerInstance(Store, store);
   container.registerInstance(StrategyOfTag, config.strategyOf);
   container.registerInstance(BrokerClient, options.broker ?? new NoBroker());
+  container.registerInstance(KnownFees, KNOWN_FEES);
   for (const [token, service] of SERVICES) container.registerSingleton(token, service);
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
@@ -122,6 +128,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     marks: container.resolve(MarkService),
     reconciler: container.resolve(Reconciler),
     events: container.resolve(EventSubscriptions),
+    fees: container.resolve(FeeService),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
@@ -140,6 +147,7 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [BrokerIntake, EventIntake],
   [MarkService, ExtremeMarkService],
   [Reconciler, CursorReconciler],
+  [FeeService, StoredFeeService],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [
@@ -149,6 +157,7 @@ const COLLABORATORS: readonly Constructor[] = [
   EventPreparation,
   FactRecorder,
   HistoryComparison,
+  FeeBook,
   OrderRecorder,
   OrderSubmission,
   OutboxDelivery,

@@ -26,6 +26,7 @@ export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
+export type { FeeAccount, FeeEntry, FeeInput } from "./domain/fees.js";
 export type { Fill, FillInput, FillState } from "./domain/fill.js";
 export type { AccountId, ContractId, FillId, FillKey, OrderId } from "./domain/ids.js";
 export { formatInstant, type Instant, type InstantInput } from "./domain/instant.js";
@@ -82,6 +83,7 @@ export type {
 export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
+export { type FeeFilter, FeeService, type Restated } from "./ports/fees.js";
 export { Ids } from "./ports/ids.js";
 export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
 export type { SendOrder, ToldTags } from "./ports/order-submission.js";

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { BlotterError } from "../domain/errors.js";
 import type { FileFormat } from "../ports/broker.js";
+import type { FeeService } from "../ports/fees.js";
+import type { OldProgram } from "../ports/old-program.js";
 import type {
   AccountService,
   ContractService,
@@ -23,6 +25,7 @@ export interface Books {
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
+  readonly fees: FeeService;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export interface OpenOptions {
 export interface CliDependencies {
   readonly version: string;
   readonly formats: readonly FileFormat[];
+  readonly oldProgram: OldProgram;
   open(options: OpenOptions): Promise<Books>;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;

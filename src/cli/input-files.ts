@@ -17,6 +17,16 @@ export async function inputFile(
   return { name: path, open: () => createReadStream(path, { encoding: "utf8" }) };
 }
 
+/** The whole of a file. @throws as `inputFile` */
+export async function fileText(
+  path: string,
+  stdin: () => AsyncIterable<string | Uint8Array>,
+): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of (await inputFile(path, stdin)).open()) parts.push(part);
+  return parts.join("");
+}
+
 /** @throws BlotterError `invalid` for what cannot be read, before a store is opened for it */
 async function requireFile(path: string): Promise<void> {
   const isFolder = await access(path, constants.R_OK)

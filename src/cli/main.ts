@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import "reflect-metadata";
 import { readFileSync } from "node:fs";
-import { FILE_FORMATS } from "../brokers/formats.js";
+import { FILE_FORMATS, OLD_PROGRAM } from "../brokers/formats.js";
 import { parseStoreUrl } from "../config.js";
 import { Output } from "./output.js";
 import { runCli } from "./program.js";
@@ -16,6 +16,7 @@ const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { readonly vers
 process.exitCode = await runCli(process.argv.slice(2), {
   version,
   formats: FILE_FORMATS,
+  oldProgram: OLD_PROGRAM,
   // Loaded when a command needs it, so that --help starts in a blink.
   open: async (options) => (await import("../container.js")).createBlotter(options),
   checkUrl: parseStoreUrl,

@@ -74,7 +74,7 @@ function positiveCount(text: string): number {
   return count;
 }
 
-function isoInstant(text: string): string {
+export function isoInstant(text: string): string {
   const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
   return checked(instant, () => parseInstant(instant, "it"));
 }
@@ -88,7 +88,7 @@ export function priceValue(text: string): string {
 }
 
 /** Runs the domain's own check and turns its refusal into wrong usage. */
-function checked(text: string, check: () => unknown): string {
+export function checked(text: string, check: () => unknown): string {
   try {
     check();
   } catch (error) {

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { addAccountsCommand } from "./commands/accounts.js";
+import { addCompareCommand } from "./commands/compare.js";
 import { addContractsCommand } from "./commands/contracts.js";
 import { addDoctorCommand } from "./commands/doctor.js";
+import { addFeesCommand } from "./commands/fees.js";
 import { addFillsCommand } from "./commands/fills.js";
 import { addImportCommand } from "./commands/import.js";
 import { addMigrateCommand } from "./commands/migrate.js";
@@ -46,9 +48,11 @@ export function buildProgram(cli: CliDependencies): Command {
   addTradesCommand(program, cli);
   addPositionsCommand(program, cli);
   addVoidCommand(program, cli);
+  addFeesCommand(program, cli);
   addQuarantineCommand(program, cli);
   addVerifyCommand(program, cli);
   addRebuildCommand(program, cli);
+  addCompareCommand(program, cli);
   addDoctorCommand(program, cli);
   return program;
 }

@@ -96,7 +96,7 @@ export const SHORT_ORDERS: View = {
 };
 
 const FILL_FIELDS = names(`accountId fillId orderId symbol contractId root side quantity price
-  commission fee executionTimestamp standIn revision`);
+  commission fee modelledCommission modelledFee executionTimestamp standIn revision`);
 
 export const FILLS: View = {
   name: "fills",
@@ -112,6 +112,8 @@ export const FILLS: View = {
     number("Price", "price"),
     money("Commission", "commission"),
     money("Fee", "fee"),
+    money("Modelled commission", "modelledCommission"),
+    money("Modelled fee", "modelledFee"),
     text("Stand-in", "standIn"),
   ],
 };
@@ -133,7 +135,7 @@ export const TRADES: View = {
   name: "trades",
   fields: names(`accountId symbol contractId root side quantity entryPrice entryTimestamp exitPrice
     exitTimestamp grossPnl commissions fees netPnl costsKnown entryOrderId exitOrderId tradeId
-    strategy mae mfe`),
+    strategy mae mfe costsModelled`),
   columns: [
     time("Entered", "entryTimestamp"),
     time("Exited", "exitTimestamp"),
@@ -148,6 +150,7 @@ export const TRADES: View = {
     money("Fees", "fees"),
     money("Net", "netPnl"),
     text("Costs known", "costsKnown"),
+    text("Modelled", "costsModelled"),
     text("Strategy", "strategy"),
   ],
 };
@@ -164,7 +167,7 @@ export const POSITIONS: View = {
   name: "open positions",
   fields: names(`accountId positionId symbol contractId root side status quantity entryPrice
     openedAt closedAt closedQuantity realizedGrossPnl commissions fees realizedNetPnl costsKnown
-    entryOrderId strategy`),
+    entryOrderId strategy costsModelled`),
   columns: [
     time("Opened", "openedAt"),
     text("Account", "accountId"),
@@ -178,6 +181,29 @@ export const POSITIONS: View = {
     text("Costs known", "costsKnown"),
     text("Strategy", "strategy"),
   ],
+};
+
+export const FEES: View = {
+  name: "fees",
+  fields: names(`broker root validFrom commissionPerSide feePerSide accountType accountId source
+    builtIn`),
+  columns: [
+    text("Broker", "broker"),
+    text("Root", "root"),
+    text("From", "validFrom"),
+    number("Commission a side", "commissionPerSide"),
+    number("Fee a side", "feePerSide"),
+    text("Account type", "accountType"),
+    text("Account", "accountId"),
+    text("Source", "source"),
+    text("Built in", "builtIn"),
+  ],
+};
+
+export const FEE_ACCOUNTS: View = {
+  name: "accounts with a fee table",
+  fields: names("accountId accountType broker"),
+  columns: [text("Account", "accountId"), text("Type", "accountType"), text("Broker", "broker")],
 };
 
 export const QUARANTINE: View = {
@@ -194,6 +220,39 @@ export const QUARANTINE: View = {
     time("First seen", "firstSeenAt"),
     time("Last seen", "lastSeenAt"),
     text("Status", "status"),
+  ],
+};
+
+export const ACCOUNT_STATES: View = {
+  name: "account states",
+  fields: names(`accountId accountName accountType startingBalance balance unrealizedPnl
+    highestEodBalance asOf opened`),
+  columns: [
+    text("Account", "accountId"),
+    text("Name", "accountName"),
+    text("Type", "accountType"),
+    money("Start", "startingBalance"),
+    money("Balance", "balance"),
+    money("Unrealized", "unrealizedPnl"),
+    money("Highest EOD", "highestEodBalance"),
+    time("As of", "asOf"),
+    text("Opened", "opened"),
+  ],
+};
+
+/** Between an old program's rows and ours. */
+export const ROW_DIFFERENCES: View = {
+  name: "differences",
+  fields: names("what kind key row field ours theirs difference"),
+  columns: [
+    text("What", "what"),
+    text("Found", "kind"),
+    text("Key", "key"),
+    number("Row", "row"),
+    text("Field", "field"),
+    text("Ours", "ours"),
+    text("Theirs", "theirs"),
+    number("Difference", "difference"),
   ],
 };
 

@@ -1,6 +1,38 @@
 import { toSafe } from "./decimal.js";
 import type { Money } from "./money.js";
 
+/** What a fill cost: the broker's word, and beside it what a fee table says. Null while unknown. */
+export interface FillCosts {
+  readonly commission: Money | null;
+  readonly fee: Money | null;
+  readonly modelledCommission: Money | null;
+  readonly modelledFee: Money | null;
+}
+
+/** Costs as matching takes them, and whether a fee table stands in for the broker's word on any. */
+export interface EffectiveCosts {
+  readonly commission: Money | null;
+  readonly fee: Money | null;
+  readonly costsModelled: boolean;
+}
+
+/** The broker's word where there is one, else the fee table's. */
+export function effectiveCosts(costs: FillCosts): EffectiveCosts {
+  const { commission, fee, modelledCommission, modelledFee } = costs;
+  return {
+    commission: commission ?? modelledCommission,
+    fee: fee ?? modelledFee,
+    costsModelled:
+      (commission === null && modelledCommission !== null) ||
+      (fee === null && modelledFee !== null),
+  };
+}
+
+/** True when the broker told all of it. */
+export function allCostsKnown({ commission, fee, costsModelled }: EffectiveCosts): boolean {
+  return commission !== null && fee !== null && !costsModelled;
+}
+
 /**
  * The part of a fill's cost that its contracts [from, to) carry. Shares are differences of the running
  * total cut to a millionth, so whatever the slices, they add up to the whole, and what cannot be divided

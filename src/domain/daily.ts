@@ -1,3 +1,4 @@
+import { allCostsKnown, type EffectiveCosts } from "./cost.js";
 import type { AccountId } from "./ids.js";
 import type { Match } from "./match.js";
 import { addMoney, type Money, subtractMoney, ZERO } from "./money.js";
@@ -11,21 +12,19 @@ export interface DayTotals {
   readonly accountId: AccountId;
   readonly tradingDay: TradingDay;
   readonly grossPnl: Money;
-  /** Known commissions and fees of the day's fills. */
+  /** Known and modelled commissions and fees of the day's fills. */
   readonly commissions: Money;
   readonly fees: Money;
   readonly netPnl: Money;
   readonly fillCount: number;
-  /** Fills whose commission or fee is not known yet. */
+  /** Fills whose commission or fee the broker has not told yet. */
   readonly unknownCostFills: number;
   /** Contracts filled. */
   readonly volume: number;
 }
 
-interface CostedFill {
+interface CostedFill extends EffectiveCosts {
   readonly executedAt: Match["exitTimestamp"];
-  readonly commission: Money | null;
-  readonly fee: Money | null;
   readonly quantity: number;
 }
 
@@ -38,7 +37,7 @@ export class DayLedger {
   fill(fill: CostedFill, times: 1 | -1): void {
     const day = this.#day(tradingDay(fill.executedAt));
     const move = times === 1 ? addMoney : subtractMoney;
-    const costsKnown = fill.commission !== null && fill.fee !== null;
+    const costsKnown = allCostsKnown(fill);
     this.#put({
       ...day,
       commissions: move(day.commissions, fill.commission ?? ZERO),

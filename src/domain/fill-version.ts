@@ -1,4 +1,4 @@
-import type { Fill, FillContent, FillReport } from "./fill.js";
+import { type Fill, type FillContent, type FillReport, NOT_MODELLED } from "./fill.js";
 import { type AccountId, type FillId, fillKey } from "./ids.js";
 
 const EXECUTION_FIELDS = [
@@ -154,6 +154,7 @@ export function nextFill(
     source: stored?.source ?? source,
     origin: stored?.origin ?? "broker",
     ...contentOf({ ...content, ...nullsFor(content) }),
+    ...NOT_MODELLED,
     revision,
     state: voided ? "void" : (stored?.state ?? "booked"),
     checksum: "",

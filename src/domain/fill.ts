@@ -1,5 +1,6 @@
 import { parseName, SIDES, type Side } from "./codes.js";
 import { type Contract, requireOnTick } from "./contract.js";
+import { effectiveCosts } from "./cost.js";
 import { invalid } from "./errors.js";
 import {
   type AccountId,
@@ -60,6 +61,9 @@ export interface Fill {
   /** This side's costs, US dollars; null while unknown, which is not zero. */
   readonly commission: Money | null;
   readonly fee: Money | null;
+  /** What the account's fee table says, where it has asked for one; stays beside a true cost that came late. */
+  readonly modelledCommission: Money | null;
+  readonly modelledFee: Money | null;
   readonly executedAt: Instant;
   /** 0, or the revision of the newest correction. */
   readonly revision: number;
@@ -99,7 +103,12 @@ export interface FillInput {
 }
 
 /** A fill as one report tells it, checked and exact. */
-export type FillReport = Omit<Fill, "state" | "checksum"> & { readonly voided: boolean };
+export type FillReport = Omit<Fill, "state" | "checksum" | keyof typeof NOT_MODELLED> & {
+  readonly voided: boolean;
+};
+
+/** A fill before the account's fee table was asked. */
+export const NOT_MODELLED = { modelledCommission: null, modelledFee: null } as const;
 
 /** @throws BlotterError `invalid` naming the field, what was found, and what is allowed. */
 export function parseFill(input: FillInput, contract: Contract): FillReport {
@@ -200,7 +209,6 @@ export function settleStates(fills: readonly Fill[]): readonly Fill[] {
 /** A booked fill as matching sees it. */
 export function executionOf(fill: Fill, strategy: string | null): Execution {
   const { fillId: id, fillKey: key, orderId: order, side, quantity, price } = fill;
-  const { commission, fee, executedAt } = fill;
   return {
     fillId: id,
     fillKey: key,
@@ -208,14 +216,13 @@ export function executionOf(fill: Fill, strategy: string | null): Execution {
     side,
     quantity,
     price,
-    commission,
-    fee,
-    executedAt,
+    ...effectiveCosts(fill),
+    executedAt: fill.executedAt,
     strategy,
   };
 }
 
-/** The text behind a fill's checksum: every canonical field, in a fixed order. */
+/** The text behind a fill's checksum: every canonical field, in a fixed order. Modelled costs are no facts. */
 export function fillFacts(fill: Omit<Fill, "checksum">): string {
   return JSON.stringify([
     fill.accountId,

@@ -11,9 +11,11 @@ export interface Execution {
   readonly side: Side;
   readonly quantity: number;
   readonly price: Price;
-  /** Null while unknown, which is not zero. */
+  /** The broker's word, else the fee table's; null while unknown, which is not zero. */
   readonly commission: Money | null;
   readonly fee: Money | null;
+  /** True when a fee table stands in for the broker's word on any cost. */
+  readonly costsModelled: boolean;
   readonly executedAt: Instant;
   readonly strategy: string | null;
 }
@@ -89,6 +91,7 @@ export function sameExecution(a: Execution, b: Execution): boolean {
     a.price === b.price &&
     a.commission === b.commission &&
     a.fee === b.fee &&
+    a.costsModelled === b.costsModelled &&
     a.executedAt === b.executedAt &&
     a.strategy === b.strategy
   );

@@ -1,6 +1,6 @@
 import { type PositionSide, positionSide, sign } from "./codes.js";
 import type { Contract } from "./contract.js";
-import { costShare } from "./cost.js";
+import { allCostsKnown, costShare } from "./cost.js";
 import { scaledProduct } from "./decimal.js";
 import type { Slice } from "./fifo.js";
 import { type AccountId, compareText, type FillId, type FillKey, type OrderId } from "./ids.js";
@@ -38,8 +38,10 @@ export interface Match {
   /** Known costs of both sides; null when neither is known. */
   readonly commissions: Money | null;
   readonly fees: Money | null;
-  /** True when commission and fee of both fills are known. */
+  /** True when the broker told commission and fee of both fills. */
   readonly costsKnown: boolean;
+  /** True when a fee table stands in for the broker's word on any of them. */
+  readonly costsModelled: boolean;
   readonly strategy: string | null;
 }
 
@@ -84,11 +86,8 @@ export function priceSlice(
       costShare(entry.fee, entry.quantity, entryOffset, entryEnd),
       costShare(exit.fee, exit.quantity, exitOffset, exitEnd),
     ),
-    costsKnown:
-      entry.commission !== null &&
-      entry.fee !== null &&
-      exit.commission !== null &&
-      exit.fee !== null,
+    costsKnown: allCostsKnown(entry) && allCostsKnown(exit),
+    costsModelled: entry.costsModelled || exit.costsModelled,
     strategy: entry.strategy,
   };
 }

@@ -151,6 +151,8 @@ export function plainFill(fill: Fill): PlainRow {
     price: price(fill.price),
     commission: money(fill.commission),
     fee: money(fill.fee),
+    modelledCommission: money(fill.modelledCommission),
+    modelledFee: money(fill.modelledFee),
     executionTimestamp: time(fill.executedAt),
     standIn: fill.standIn,
     revision: fill.revision,
@@ -191,6 +193,7 @@ interface ClosedRow {
   readonly strategy: string | null;
   readonly mae: Money | null;
   readonly mfe: Money | null;
+  readonly costsModelled: boolean;
 }
 
 function plainClosed(row: ClosedRow): PlainRow {
@@ -216,6 +219,7 @@ function plainClosed(row: ClosedRow): PlainRow {
     strategy: row.strategy,
     mae: money(row.mae),
     mfe: money(row.mfe),
+    costsModelled: row.costsModelled,
   };
 }
 
@@ -266,6 +270,7 @@ export function plainPosition(position: Position): PlainRow {
     costsKnown: position.matchCount === 0 ? null : costs.costsKnown,
     entryOrderId: position.entryOrderId,
     strategy: position.strategy,
+    costsModelled: position.matchCount === 0 ? null : costs.costsModelled,
   };
 }
 
@@ -275,6 +280,7 @@ function positionCosts(position: Position) {
     commissions: position.commissionMatches === 0 ? null : position.commissions,
     fees: position.feeMatches === 0 ? null : position.fees,
     costsKnown: position.costsKnownMatches === position.matchCount,
+    costsModelled: position.modelledMatches > 0,
   };
 }
 

@@ -38,11 +38,12 @@ export interface Position {
   readonly commissions: Money;
   readonly fees: Money;
   readonly netPnl: Money;
-  /** How many matches know a commission, know a fee, and know all their costs. */
+  /** How many matches know a commission, know a fee, know all their costs, and have a modelled one. */
   readonly matchCount: number;
   readonly commissionMatches: number;
   readonly feeMatches: number;
   readonly costsKnownMatches: number;
+  readonly modelledMatches: number;
   readonly mae: Money | null;
   readonly mfe: Money | null;
   readonly strategy: string | null;
@@ -63,6 +64,7 @@ export type PositionSums = Pick<
   | "commissionMatches"
   | "feeMatches"
   | "costsKnownMatches"
+  | "modelledMatches"
 >;
 
 export const NO_SUMS: PositionSums = {
@@ -74,6 +76,7 @@ export const NO_SUMS: PositionSums = {
   commissionMatches: 0,
   feeMatches: 0,
   costsKnownMatches: 0,
+  modelledMatches: 0,
 };
 
 export function addToSums(sums: PositionSums, match: Match, times: 1 | -1): PositionSums {
@@ -87,6 +90,7 @@ export function addToSums(sums: PositionSums, match: Match, times: 1 | -1): Posi
     commissionMatches: sums.commissionMatches + (match.commissions === null ? 0 : times),
     feeMatches: sums.feeMatches + (match.fees === null ? 0 : times),
     costsKnownMatches: sums.costsKnownMatches + (match.costsKnown ? times : 0),
+    modelledMatches: sums.modelledMatches + (match.costsModelled ? times : 0),
   };
 }
 
@@ -194,6 +198,7 @@ function positionOf(head: PositionHead, sums: PositionSums, state: PositionState
     commissionMatches: sums.commissionMatches,
     feeMatches: sums.feeMatches,
     costsKnownMatches: sums.costsKnownMatches,
+    modelledMatches: sums.modelledMatches,
     mae: state.mae,
     mfe: state.mfe,
     strategy: head.strategy,

@@ -22,6 +22,8 @@ export interface ClosedFigures {
   /** gross - known commissions - known fees */
   readonly netPnl: Money;
   readonly costsKnown: boolean;
+  /** True when a fee table stands in for the broker's word on any cost. */
+  readonly costsModelled: boolean;
   readonly durationSeconds: number;
   /** Worst and best unrealised result between first entry and last exit, in dollars; at most and at least 0. */
   readonly mae: Money;
@@ -72,6 +74,7 @@ export function closedFigures(matches: readonly Match[], pointValue: Money): Clo
     fees,
     netPnl: netOf(grossPnl, commissions, fees),
     costsKnown: sorted.every((m) => m.costsKnown),
+    costsModelled: sorted.some((m) => m.costsModelled),
     durationSeconds: secondsBetween(first.entryTimestamp, last.exitTimestamp),
     ...excursions(sorted, pointValue),
   };

@@ -23,6 +23,7 @@ import type {
   SyncRepository,
 } from "./broker-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
+import type { FeeReads, FeeRepository } from "./fees.js";
 
 /** Rows of one account. What is left out does not filter. */
 export interface RowQuery {
@@ -309,6 +310,7 @@ export interface ReadRepositories {
   readonly sync: SyncReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
+  readonly fees: FeeReads;
 }
 
 export interface Repositories extends ReadRepositories {
@@ -327,4 +329,5 @@ export interface Repositories extends ReadRepositories {
   readonly sync: SyncRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
+  readonly fees: FeeRepository;
 }

@@ -8,6 +8,8 @@ import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type { RebuildReport } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { writeDerived } from "./derived-rows.js";
+import type { FeeBook } from "./fee-book.js";
+import { type Repriced, repriceFills } from "./fee-repricing.js";
 import { type HistoryPage, historyPages, stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
@@ -17,6 +19,7 @@ export class BookRebuilder {
   constructor(
     private readonly store: Store,
     private readonly ids: Ids,
+    private readonly fees: FeeBook,
   ) {}
 
   async rebuild(accounts: readonly Account[]): Promise<RebuildReport> {
@@ -38,6 +41,10 @@ export class BookRebuilder {
     await repos.trades.clear(accountId);
     await repos.positions.clear(accountId);
     await repos.days.clear(accountId);
+    // What the fee table says is derived too.
+    for (let last: Repriced["last"] = null, done = false; !done; ) {
+      ({ last, done } = await repriceFills(accountId, last, this.fees, repos));
+    }
     let fills = 0;
     for (const contractId of await repos.fills.contracts(accountId)) {
       fills += await this.#contract(accountId, contractId, repos);

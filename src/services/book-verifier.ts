@@ -21,6 +21,7 @@ import type { Difference } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { requireContract, wholeHistory } from "./book-rebuilder.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
+import type { FeeBook } from "./fee-book.js";
 import { stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
@@ -32,13 +33,14 @@ export class BookVerifier {
   constructor(
     private readonly store: Store,
     private readonly ids: Ids,
+    private readonly fees: FeeBook,
   ) {}
 
   async verify(accounts: readonly Account[]): Promise<readonly Difference[]> {
     const differences: Difference[] = [];
     for (const { accountId } of accounts) {
       const found = await this.store.read((repos) =>
-        new AccountCheck(accountId, this.ids, repos).run(),
+        new AccountCheck(accountId, this.ids, this.fees, repos).run(),
       );
       for (const difference of found) differences.push(difference);
     }
@@ -56,6 +58,7 @@ class AccountCheck {
   constructor(
     private readonly accountId: AccountId,
     private readonly ids: Ids,
+    private readonly fees: FeeBook,
     private readonly repos: ReadRepositories,
   ) {
     this.#days = new DayLedger(accountId);
@@ -79,7 +82,9 @@ class AccountCheck {
     for (;;) {
       const page = await this.repos.fills.page(this.accountId, after, PAGE);
       for (const fill of page) {
-        const expected = { ...fill, checksum: this.ids.checksum(fillFacts(fill)) };
+        const modelled = await this.fees.modelled(fill, this.repos);
+        const checksum = this.ids.checksum(fillFacts(fill));
+        const expected = { ...fill, ...modelled, checksum };
         this.#compare("fills", [fill], [expected], (row) => row.fillId);
       }
       after = page[page.length - 1] ?? null;

@@ -1,6 +1,12 @@
 import { inject, injectable } from "tsyringe";
 import { invalid } from "../domain/errors.js";
-import { type Fill, type FillReport, fillFacts, settleStates } from "../domain/fill.js";
+import {
+  type Fill,
+  type FillReport,
+  fillFacts,
+  NOT_MODELLED,
+  settleStates,
+} from "../domain/fill.js";
 import {
   conflictWith,
   type FillVersion,
@@ -19,6 +25,7 @@ import { applyFills } from "../domain/order-merge.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { FillChange, Outcome } from "../ports/services.js";
+import { FeeBook } from "./fee-book.js";
 import { changesOf, joined } from "./fill-changes.js";
 
 /** What a telling of a fill did to the facts. */
@@ -34,7 +41,10 @@ export interface FillFact extends Outcome {
 /** Records fills, voids and corrections, and what their orders take from them. No lots, no trades. */
 @injectable()
 export class FactRecorder {
-  constructor(@inject(Ids) private readonly ids: Ids) {}
+  constructor(
+    @inject(Ids) private readonly ids: Ids,
+    @inject(FeeBook) private readonly fees: FeeBook,
+  ) {}
 
   /** @throws BlotterError `invalid` when contract or side is not the order's */
   async fill(report: FillReport, repos: Repositories, unmatched = false): Promise<FillFact> {
@@ -101,7 +111,8 @@ export class FactRecorder {
   }
 
   async #first(report: FillReport, repos: Repositories, unmatched: boolean): Promise<FillFact> {
-    const { voided: _, ...facts } = report;
+    const { voided: _, ...told } = report;
+    const facts = { ...told, ...NOT_MODELLED };
     const order = await this.#orderOf(report, repos);
     if (unmatched) {
       const fill = await this.#insert({ ...facts, state: "unmatched", checksum: "" }, repos);
@@ -210,15 +221,21 @@ export class FactRecorder {
   }
 
   async #insert(fill: Fill, repos: Repositories): Promise<Fill> {
-    const checked = { ...fill, checksum: this.ids.checksum(fillFacts(fill)) };
+    const checked = await this.#checked(fill, repos);
     await repos.fills.insert(checked);
     return checked;
   }
 
   async #update(fill: Fill, repos: Repositories): Promise<Fill> {
-    const checked = { ...fill, checksum: this.ids.checksum(fillFacts(fill)) };
+    const checked = await this.#checked(fill, repos);
     await repos.fills.update(checked);
     return checked;
+  }
+
+  /** With what follows from the facts: what the fee table says, and their checksum. */
+  async #checked(fill: Fill, repos: Repositories): Promise<Fill> {
+    const modelled = await this.fees.modelled(fill, repos);
+    return { ...fill, ...modelled, checksum: this.ids.checksum(fillFacts(fill)) };
   }
 }
 

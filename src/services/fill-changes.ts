@@ -1,5 +1,6 @@
 import type { Fill } from "../domain/fill.js";
 import type { FillChange } from "../ports/services.js";
+import { sameModel } from "./fee-repricing.js";
 
 /** What a change of an order's fills did to the books. */
 export function changesOf(
@@ -14,7 +15,7 @@ export function changesOf(
     const was = booked(old.get(fill.fillKey));
     const is = booked(fill);
     old.delete(fill.fillKey);
-    if (was?.checksum !== is?.checksum) changes.push({ before: was, after: is, strategy });
+    if (differ(was, is)) changes.push({ before: was, after: is, strategy });
   }
   for (const fill of old.values()) {
     if (booked(fill)) changes.push({ before: fill, after: null, strategy });
@@ -33,5 +34,11 @@ export function joined(
     const earlier = byKey.get(key);
     byKey.set(key, earlier ? { ...change, before: earlier.before } : change);
   }
-  return [...byKey.values()].filter(({ before, after }) => before?.checksum !== after?.checksum);
+  return [...byKey.values()].filter(({ before, after }) => differ(before, after));
+}
+
+/** In the facts, or in what the fee table says of them. */
+function differ(a: Fill | null, b: Fill | null): boolean {
+  if (a === null || b === null) return a !== b;
+  return a.checksum !== b.checksum || !sameModel(a, b);
 }

@@ -28,6 +28,7 @@ import { Store } from "../ports/store.js";
 import { BookRebuilder } from "./book-rebuilder.js";
 import { BookVerifier } from "./book-verifier.js";
 import { difference, type MatchDelta, writeDerived } from "./derived-rows.js";
+import { FeeBook } from "./fee-book.js";
 import { stateBefore } from "./lot-history.js";
 import { historyPages, stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
@@ -44,6 +45,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     @inject(Store) private readonly store: Store,
     @inject(Ids) private readonly ids: Ids,
     @inject(RowReader) private readonly rows: RowReader,
+    @inject(FeeBook) private readonly fees: FeeBook,
   ) {}
 
   async consolidate(
@@ -83,12 +85,13 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const position = open && traceOf(open);
     const lotsBefore = position ? { lots, opener: position.opener } : FLAT;
     const run = new MatchingRun({ queue: lotsBefore, position });
-    run.step(executionOf(fill, strategy));
+    const execution = executionOf(fill, strategy);
+    run.step(execution);
     const seen = run.take();
     const pricing = new Pricing(accountId, contract, this.ids);
     const added = seen.slices.map((slice) => pricing.match(slice));
     const days = new DayLedger(accountId);
-    days.fill(fill, 1);
+    days.fill(execution, 1);
     for (const match of added) days.match(match, 1);
     const positions = seen.traces.map((trace) => pricing.identified(trace));
     const storedOf = (positionId: string) => (open?.positionId === positionId ? open : null);
@@ -186,8 +189,8 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const added = is.slices.map((slice) => pricing.match(slice));
     const days = new DayLedger(accountId);
     for (const { before, after } of changed.changes) {
-      if (before) days.fill(before, -1);
-      if (after) days.fill(after, 1);
+      if (before) days.fill(executionOf(before, null), -1);
+      if (after) days.fill(executionOf(after, null), 1);
     }
     const changedMatches = difference(removed, added);
     for (const match of changedMatches.removed) days.match(match, -1);
@@ -210,11 +213,15 @@ export class FifoTradeConsolidator implements TradeConsolidator {
   }
 
   async rebuild(account?: string): Promise<RebuildReport> {
-    return new BookRebuilder(this.store, this.ids).rebuild(await this.rows.accounts(account));
+    return new BookRebuilder(this.store, this.ids, this.fees).rebuild(
+      await this.rows.accounts(account),
+    );
   }
 
   async verify(account?: string): Promise<readonly Difference[]> {
-    return new BookVerifier(this.store, this.ids).verify(await this.rows.accounts(account));
+    return new BookVerifier(this.store, this.ids, this.fees).verify(
+      await this.rows.accounts(account),
+    );
   }
 
   async countUnmatched(): Promise<number> {

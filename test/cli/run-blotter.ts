@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { FILE_FORMATS } from "../../src/brokers/formats.js";
+import { FILE_FORMATS, OLD_PROGRAM } from "../../src/brokers/formats.js";
 import type { CliDependencies } from "../../src/cli/context.js";
 import { Output } from "../../src/cli/output.js";
 import { runCli } from "../../src/cli/program.js";
@@ -25,6 +25,7 @@ export async function runBlotter(
   const code = await runCli(args, {
     version: "1.2.3",
     formats: FILE_FORMATS,
+    oldProgram: OLD_PROGRAM,
     open: options.open ?? openStore,
     checkUrl: parseStoreUrl,
     stdin: () => lines(options.stdin ?? ""),

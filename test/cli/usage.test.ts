@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
-import { FILE_FORMATS } from "../../src/brokers/formats.js";
+import { FILE_FORMATS, OLD_PROGRAM } from "../../src/brokers/formats.js";
 import { Output } from "../../src/cli/output.js";
 import { buildProgram } from "../../src/cli/program.js";
 import { BlotterError, type ErrorCode } from "../../src/domain/errors.js";
@@ -119,9 +119,11 @@ describe("help", () => {
       "trades",
       "positions",
       "void",
+      "fees",
       "quarantine",
       "verify",
       "rebuild",
+      "compare",
       "doctor",
     ]);
     for (const [name, command] of commands) {
@@ -142,6 +144,7 @@ function everyCommand(): readonly (readonly [string, Command])[] {
   const program = buildProgram({
     version: "0",
     formats: FILE_FORMATS,
+    oldProgram: OLD_PROGRAM,
     open,
     checkUrl: () => {},
     stdin: () => process.stdin,

@@ -1,5 +1,6 @@
 import type { Account } from "../../src/domain/account.js";
 import { type Contract, ProductCatalog } from "../../src/domain/contract.js";
+import { effectiveCosts } from "../../src/domain/cost.js";
 import type { DayTotals } from "../../src/domain/daily.js";
 import type { Fill } from "../../src/domain/fill.js";
 import { type AccountId, fillId, fillKey, orderId } from "../../src/domain/ids.js";
@@ -62,6 +63,8 @@ export function fillRow(order: Order, id: string, micros: number, more: Partial<
     price: price("20000"),
     commission: null,
     fee: null,
+    modelledCommission: null,
+    modelledFee: null,
     executedAt: moment(micros),
     revision: 0,
     state: "booked",
@@ -76,7 +79,6 @@ export function fillRow(order: Order, id: string, micros: number, more: Partial<
 
 export function lotOf(fill: Fill, more: Partial<OpenLot> = {}): OpenLot {
   const { fillId: id, fillKey: key, orderId: order, side, quantity } = fill;
-  const { commission, fee, executedAt } = fill;
   return {
     execution: {
       fillId: id,
@@ -85,9 +87,8 @@ export function lotOf(fill: Fill, more: Partial<OpenLot> = {}): OpenLot {
       side,
       quantity,
       price: fill.price,
-      commission,
-      fee,
-      executedAt,
+      ...effectiveCosts(fill),
+      executedAt: fill.executedAt,
       strategy: null,
     },
     consumed: 0,
@@ -125,6 +126,7 @@ export function matchOf(entry: Fill, exit: Fill, more: Partial<Match> = {}): Mat
     commissions: null,
     fees: null,
     costsKnown: false,
+    costsModelled: false,
     strategy: null,
     ...more,
   };
@@ -179,6 +181,7 @@ export function positionOf(
     commissionMatches: 0,
     feeMatches: 0,
     costsKnownMatches: 0,
+    modelledMatches: 0,
     mae: null,
     mfe: null,
     strategy: null,

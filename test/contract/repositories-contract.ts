@@ -7,6 +7,7 @@ import {
   describeSyncRows,
 } from "./broker-rows-contract.js";
 import { describeLotRows, describeMatchRows, describeTradeRows } from "./derived-rows-contract.js";
+import { describeFeeRows } from "./fee-rows-contract.js";
 import { describeFillQueries } from "./fill-queries-contract.js";
 import { describeFillRows } from "./fill-rows-contract.js";
 import { MES, MNQ } from "./made-up-rows.js";
@@ -47,5 +48,6 @@ export function describeRepositories(subject: Subject): void {
     describeExplanationRows(subject);
     describeSyncRows(subject);
     describeOwnRows(subject);
+    describeFeeRows(subject);
   });
 }

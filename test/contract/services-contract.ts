@@ -5,6 +5,7 @@ import { describeEvents } from "./events-contract.js";
 import { describeFillTellings, describeVoids } from "./fill-tellings-contract.js";
 import { describeIntake } from "./intake-contract.js";
 import { describeMarks } from "./marks-contract.js";
+import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
@@ -21,6 +22,7 @@ export function describeServices(subject: Subject): void {
     describeVoids(subject);
     describeCorrections(subject);
     describeStandIns(subject);
+    describeModelledCosts(subject);
     describeQuarantineRetry(subject);
     describeMarks(subject);
     describeIntake(subject);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { FILE_FORMATS } from "../../src/brokers/formats.js";
+import { FILE_FORMATS, OLD_PROGRAM } from "../../src/brokers/formats.js";
 import { Output } from "../../src/cli/output.js";
 import { buildProgram } from "../../src/cli/program.js";
 import type { CodeBlock } from "./markdown.js";
@@ -29,6 +29,7 @@ export function commandTree(): Command {
   return buildProgram({
     version: "0",
     formats: FILE_FORMATS,
+    oldProgram: OLD_PROGRAM,
     open: () => Promise.reject(new Error("the documents open no store")),
     checkUrl: () => {},
     stdin: () => process.stdin,

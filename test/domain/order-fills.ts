@@ -1,4 +1,4 @@
-import { type Fill, parseFill } from "../../src/domain/fill.js";
+import { type Fill, NOT_MODELLED, parseFill } from "../../src/domain/fill.js";
 import { MNQ } from "./order-reports.js";
 
 /** A booked fill of order 1, so many minutes into the hour. */
@@ -16,7 +16,7 @@ export function fill(fillId: string, quantity: number, price: string, minute: nu
     },
     MNQ,
   );
-  return { ...facts, state: "booked", checksum: "" };
+  return { ...facts, ...NOT_MODELLED, state: "booked", checksum: "" };
 }
 
 /** What stands in for the fills of order 1, at their average. */
@@ -36,5 +36,5 @@ export function standIn(quantity: number, price: string): Fill {
     },
     MNQ,
   );
-  return { ...facts, state: "booked", checksum: "" };
+  return { ...facts, ...NOT_MODELLED, state: "booked", checksum: "" };
 }

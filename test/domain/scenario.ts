@@ -116,6 +116,7 @@ function execution(
     price: parsePrice(price, "price"),
     commission,
     fee: parseMoney(0, "fee"),
+    costsModelled: false,
     executedAt: (START + second * 1_000_000) as Instant,
     strategy: null,
   };

@@ -106,10 +106,21 @@ function singles(fill: OracleFill): readonly Single[] {
   };
   return Array.from({ length: fill.quantity }, (_, index) => ({
     fill,
-    commission: share(fill.commission, index),
-    fee: share(fill.fee, index),
+    commission: share(costOf(fill, "commission"), index),
+    fee: share(costOf(fill, "fee"), index),
   }));
 }
+
+const COSTS = ["commission", "fee"] as const;
+
+/** What the broker told, else what the fee table says. */
+const costOf = (fill: OracleFill, cost: (typeof COSTS)[number]): string | null =>
+  fill[cost] ?? fill.modelled?.[cost] ?? null;
+
+const isModelled = (fill: OracleFill): boolean =>
+  COSTS.some((cost) => fill[cost] === null && costOf(fill, cost) !== null);
+
+const isTold = (fill: OracleFill): boolean => COSTS.every((cost) => fill[cost] !== null);
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -178,7 +189,8 @@ function moneyOf(pairs: readonly Pair[]) {
     commissions: commissions.length === 0 ? null : dollars(total(commissions)),
     fees: fees.length === 0 ? null : dollars(total(fees)),
     net: dollars(gross - total(commissions) - total(fees)),
-    costsKnown: commissions.length === sides.length && fees.length === sides.length,
+    costsKnown: sides.every((side) => isTold(side.fill)),
+    costsModelled: sides.some((side) => isModelled(side.fill)),
   };
 }
 
@@ -203,6 +215,7 @@ function closedRow(pairs: readonly Pair[]): OracleRow {
     entryOrderId: entry.orderId,
     exitOrderId: exit.orderId,
     strategy: entry.strategy,
+    costsModelled: money.costsModelled,
   };
 }
 
@@ -237,6 +250,7 @@ function openRow(round: Round): OracleRow {
     costsKnown: pairs.length === 0 ? null : money.costsKnown,
     entryOrderId: opener.orderId,
     strategy: opener.strategy,
+    costsModelled: pairs.length === 0 ? null : money.costsModelled,
   };
 }
 
@@ -246,7 +260,7 @@ function dayRows(fills: readonly OracleFill[], matches: readonly (readonly Pair[
   const grossByDay = groupBy(matches, (match) => dayOf(last(match)));
   const days = [...groupBy(fills, dayOf)].map(([day, ofDay]): OracleRow => {
     const cost = (field: "commission" | "fee") =>
-      total(ofDay.map((fill) => toUnits(fill[field] ?? "0", MONEY_DECIMALS)));
+      total(ofDay.map((fill) => toUnits(costOf(fill, field) ?? "0", MONEY_DECIMALS)));
     const gross = total((grossByDay.get(day) ?? []).map(grossOf));
     const [accountId = "", tradingDay = ""] = day.split(" ");
     return {
@@ -256,7 +270,7 @@ function dayRows(fills: readonly OracleFill[], matches: readonly (readonly Pair[
       commissions: toDouble(cost("commission"), MONEY_DECIMALS),
       fees: toDouble(cost("fee"), MONEY_DECIMALS),
       netPnl: toDouble(gross - cost("commission") - cost("fee"), MONEY_DECIMALS),
-      costsKnown: ofDay.every((fill) => fill.commission !== null && fill.fee !== null),
+      costsKnown: ofDay.every(isTold),
       fillCount: ofDay.length,
       volume: ofDay.reduce((sum, fill) => sum + fill.quantity, 0),
     };

@@ -14,6 +14,8 @@ export interface OracleFill {
   readonly price: string;
   readonly commission: string | null;
   readonly fee: string | null;
+  /** What a fee table says where the broker told nothing; left out where no table was asked. */
+  readonly modelled?: Pick<OracleFill, "commission" | "fee">;
   /** Microseconds since 1970. */
   readonly executedAt: number;
   /** The strategy of the fill's order. */

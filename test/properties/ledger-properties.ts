@@ -9,6 +9,7 @@ import { type Books, booksOf, expectSameBooks } from "./books.js";
 import { expectConservation } from "./conservation.js";
 import { type Delivery, deliveries, type PlacedOrder, pick, placedOrders } from "./deliveries.js";
 import { narrowWorld, type World, wideWorld } from "./ledger-world.js";
+import { deliverWithFees, feeMoments, modelledFor } from "./modelled-fees.js";
 import { deliver, deliverCleanly, tellings } from "./tell.js";
 
 /**
@@ -71,6 +72,23 @@ export function describeLedgerProperties(
         await expectOracle(messy, accounts, story, orders);
       });
       await fc.assert(property, { numRuns: Math.ceil(runs / 4), ...WITHIN });
+    }, 200_000);
+
+    it("counts modelled costs the same, whenever their table is asked for and changed", async () => {
+      const property = fc.asyncProperty(wideWorld, feeMoments, async (random, moments) => {
+        const accounts = await newAccounts();
+        const orders = placedOrders(random, accounts);
+        const story = deliveries(random, orders);
+        await deliverWithFees(messy, story, accounts, moments);
+        await expectOracle(messy, accounts, story, orders, modelledFor(accounts));
+        for (const account of accounts) {
+          const ended = text(await booksOf(messy, account));
+          expect(await messy.trades.verify(account)).toEqual([]);
+          await messy.trades.rebuild(account);
+          expect(text(await booksOf(messy, account))).toBe(ended);
+        }
+      });
+      await fc.assert(property, { numRuns: Math.ceil(runs / 3), ...WITHIN });
     }, 200_000);
 
     it("returns the rows of all accounts in canonical order", async () => {
@@ -147,8 +165,11 @@ async function expectOracle(
   accounts: readonly string[],
   story: readonly Delivery[],
   orders: readonly PlacedOrder[],
+  modelled: (fill: OracleFill) => OracleFill = (fill) => fill,
 ): Promise<void> {
-  const fills = finalFills(tellings(story)).map((fill) => oracleFill(fill, story, orders));
+  const fills = finalFills(tellings(story)).map((fill) =>
+    modelled(oracleFill(fill, story, orders)),
+  );
   for (const account of accounts) {
     const expected = oracleBooks(fills.filter((fill) => fill.accountId === account));
     const actual = await booksOf(blotter, account);

@@ -98,7 +98,7 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
 }
 
 async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<void> {
-  const { accounts, contracts, quarantine, outbox } = repos;
+  const { accounts, contracts, quarantine, outbox, fees } = repos;
   const { accountId, contractId, at } = subject;
   const account = first(await accounts.list());
   await accounts.get(accountId);
@@ -123,6 +123,13 @@ async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<
   await quarantine.countWaiting();
   await quarantine.put(entry);
   await quarantine.setStatus(entry.quarantineId, "waiting");
+  await fees.account(accountId);
+  await fees.accounts();
+  await fees.entries();
+  await fees.entries("topstepx");
+  await fees.save(first(await fees.entries()));
+  await fees.use(accountId, "topstepx");
+  await fees.use(accountId, null);
   await outbox.accounts();
   await outbox.last(accountId);
   await outbox.last(accountId, at);

@@ -7,7 +7,7 @@ import type { Blotter } from "../../src/index.js";
 /**
  * Two accounts with something in every table that Blotter writes: brackets, partial fills, a
  * reversal, a scale-out, a void, a correction, a stand-in that gave way, a placeholder order, a
- * contradiction in quarantine, fills with and without known costs. Each account ends with an open
+ * contradiction in quarantine, fills with and without known costs, some also modelled. Each account ends with an open
  * position.
  */
 export async function fillBooks(blotter: Blotter): Promise<void> {
@@ -20,6 +20,14 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
   await orders.correctFill({ accountId: "A1", fillId: "102", revision: 1, price: 21_001.75 });
   await orders.voidFill({ accountId: "A1", fillId: "105", reason: "busted" });
   await orders.voidFill({ accountId: "A1", fillId: "199" });
+  await blotter.fees.use("A1", "topstepx");
+  await blotter.fees.set({
+    broker: "topstepx",
+    root: "MNQ",
+    account: "A1",
+    validFrom: "2026-08-01",
+    commissionPerSide: "0.25",
+  });
   // The same id with another price: a contradiction, which waits in quarantine.
   await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
 }

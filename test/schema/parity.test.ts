@@ -77,6 +77,7 @@ describe("the two schemas", () => {
 /** Tables that are read across accounts: by a consumer, and by what waits in quarantine. */
 const OWN_KEY_FIRST: Readonly<Record<string, readonly string[]>> = {
   accounts: ["account_name"],
+  fee_schedule: ["broker"],
   outbox_cursors: ["consumer"],
   quarantine: ["quarantine_id", "first_seen_at", "first_seen_at"],
 };

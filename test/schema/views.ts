@@ -71,6 +71,16 @@ export function describeViews(kind: PlaceKind): void {
       ]);
     });
 
+    it("show modelled costs beside the broker's", async () => {
+      const columns = "fill_id, commission, modelled_commission, fee, modelled_fee";
+      const from = "v_fills where order_id in ('16', '17') order by fill_id";
+      expect(await lines(columns, from)).toEqual([
+        "106 0.35 0.25 0.37 -",
+        "107 0.7 0.5 0.74 -",
+        "16 - 0.25 - -",
+      ]);
+    });
+
     it("show matches with exact net results", async () => {
       const from = "v_matches order by exit_timestamp";
       const columns = "side, quantity, entry_fill_id, entry_price, exit_fill_id, exit_price";
@@ -122,6 +132,10 @@ export function describeViews(kind: PlaceKind): void {
       expect(standIns.map(flagOf).join("")).toBe("000001000");
       const known = await place.query("select costs_known from v_trades");
       expect(known.map(flagOf).join("")).toBe("111");
+      for (const view of ["v_trades", "v_matches"]) {
+        const modelled = await place.query(`select costs_modelled from ${view}`);
+        expect(modelled.map(flagOf).join("")).toBe("000");
+      }
     });
   });
 }

@@ -1,16 +1,18 @@
 import { Argument, type Command } from "commander";
 import type { AccountType } from "../../domain/account.js";
+import type { AccountState } from "../../domain/account-state.js";
 import { invalid } from "../../domain/errors.js";
 import { plainAccount } from "../../domain/plain.js";
 import type { FileFormat } from "../../ports/broker.js";
 import type { FileImporter, ImportFile, ImportReport } from "../../ports/services.js";
-import { type CliDependencies, note, withBooks } from "../context.js";
+import { type Books, type CliDependencies, note, withBooks } from "../context.js";
 import { ImportProgressBar } from "../import-progress.js";
-import { inputFile } from "../input-files.js";
+import { fileText, inputFile } from "../input-files.js";
 import { accountOption, jsonOption, moneyValue, type OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
 import { counted } from "../text.js";
 import { accountTypeOption } from "./accounts.js";
+import { ACCOUNT_STATE_FORMAT, importAccountStates } from "./import-account-state.js";
 import { importReportText } from "./import-report.js";
 
 interface ImportCommandOptions extends OutputOptions {
@@ -42,6 +44,11 @@ export function addImportCommand(program: Command, cli: CliDependencies): void {
         options: ImportCommandOptions,
         self: Command,
       ): Promise<void> => {
+        if (format === ACCOUNT_STATE_FORMAT.name) {
+          const states = await readStates(cli, paths);
+          const open = ({ accounts }: Books) => importAccountStates(cli, accounts, states, options);
+          return withBooks(cli, self, open, true);
+        }
         const files = await inputFiles(cli, paths);
         const report = await withBooks(
           cli,
@@ -55,9 +62,21 @@ export function addImportCommand(program: Command, cli: CliDependencies): void {
     );
 }
 
+async function readStates(
+  cli: CliDependencies,
+  paths: readonly string[],
+): Promise<readonly AccountState[]> {
+  const states: AccountState[] = [];
+  for (const path of paths) {
+    states.push(...cli.oldProgram.accountStates(await fileText(path, () => cli.stdin())));
+  }
+  return states;
+}
+
 function formatArgument(formats: readonly FileFormat[]): Argument {
-  const kinds = formats.map(({ name, description }) => `${name}: ${description}`).join("; ");
-  return new Argument("<format>", kinds).choices(formats.map(({ name }) => name));
+  const all = [...formats, ACCOUNT_STATE_FORMAT];
+  const kinds = all.map(({ name, description }) => `${name}: ${description}`).join("; ");
+  return new Argument("<format>", kinds).choices(all.map(({ name }) => name));
 }
 
 /** Commander has checked the name against the same list. */

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, type SQL, sql } from "drizzle-orm";
+import { effectiveCosts } from "../../domain/cost.js";
 import type { Fill } from "../../domain/fill.js";
 import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, OrderId } from "../../domain/ids.js";
@@ -113,7 +114,7 @@ export class DrizzleFillRepository implements FillRepository {
     const place = ({ executedAt, fillKey }: FillPlace) =>
       sql`(${sql.param(executedAt, fills.executedAt)}, ${sql.param(fillKey, fills.fillKey)})`;
     const at = sql`(${fills.executedAt}, ${fills.fillKey})`;
-    return db
+    const rows = await db
       .select({
         fillId: fills.fillId,
         fillKey: fills.fillKey,
@@ -123,6 +124,8 @@ export class DrizzleFillRepository implements FillRepository {
         price: fills.price,
         commission: fills.commission,
         fee: fills.fee,
+        modelledCommission: fills.modelledCommission,
+        modelledFee: fills.modelledFee,
         executedAt: fills.executedAt,
         strategy: orders.strategy,
       })
@@ -143,6 +146,10 @@ export class DrizzleFillRepository implements FillRepository {
       )
       .orderBy(asc(fills.executedAt), asc(fills.fillKey))
       .limit(range.limit);
+    return rows.map(({ modelledCommission, modelledFee, ...row }) => ({
+      ...row,
+      ...effectiveCosts({ ...row, modelledCommission, modelledFee }),
+    }));
   }
 
   async versions(

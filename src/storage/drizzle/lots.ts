@@ -15,6 +15,7 @@ const lotColumns = ({ t: { openLots, orders } }: Handle) => ({
   price: openLots.price,
   commission: openLots.commission,
   fee: openLots.fee,
+  costsModelled: openLots.costsModelled,
   executedAt: openLots.executedAt,
   strategy: orders.strategy,
   consumed: openLots.consumed,

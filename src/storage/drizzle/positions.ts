@@ -89,6 +89,7 @@ const LIVING = [
   "commissionMatches",
   "feeMatches",
   "costsKnownMatches",
+  "modelledMatches",
   "mae",
   "mfe",
   "lastMarkAt",

@@ -3,6 +3,7 @@ import { DrizzleAccountRepository } from "./accounts.js";
 import { DrizzleContractRepository } from "./contracts.js";
 import { DrizzleDayRepository } from "./days.js";
 import { DrizzleExplanationRepository } from "./explanations.js";
+import { DrizzleFeeRepository } from "./fees.js";
 import { DrizzleFillRepository } from "./fills.js";
 import type { Session } from "./handle.js";
 import { DrizzleIntentRepository } from "./intents.js";
@@ -34,5 +35,6 @@ export function repositoriesOf(session: Session): Repositories {
     sync: new DrizzleSyncRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),
+    fees: new DrizzleFeeRepository(session),
   };
 }

@@ -221,6 +221,8 @@ export const fills = sqliteTable(
     price: price("price").notNull(),
     commission: money("commission"),
     fee: money("fee"),
+    modelledCommission: money("modelled_commission"),
+    modelledFee: money("modelled_fee"),
     executedAt: instant("execution_timestamp").notNull(),
     revision: whole("revision").notNull(),
     state: fillState("state").notNull(),
@@ -306,6 +308,7 @@ export const openLots = sqliteTable(
     highPrice: price("high_price").notNull(),
     commission: money("commission"),
     fee: money("fee"),
+    costsModelled: flag("costs_modelled").notNull().default(false),
     executedAt: instant("execution_timestamp").notNull(),
   },
   (t) => [
@@ -344,6 +347,7 @@ export const matches = sqliteTable(
     commissions: money("commissions"),
     fees: money("fees"),
     costsKnown: flag("costs_known").notNull(),
+    costsModelled: flag("costs_modelled").notNull().default(false),
   },
   (t) => [
     uniqueIndex("matches_exit").on(
@@ -385,6 +389,7 @@ export const trades = sqliteTable(
     fees: money("fees"),
     netPnl: money("net_pnl").notNull(),
     costsKnown: flag("costs_known").notNull(),
+    costsModelled: flag("costs_modelled").notNull().default(false),
     mae: money("mae").notNull(),
     mfe: money("mfe").notNull(),
     durationSeconds: count("duration_seconds").notNull(),
@@ -450,6 +455,7 @@ export const positions = sqliteTable(
     commissionMatches: count("commission_matches").notNull(),
     feeMatches: count("fee_matches").notNull(),
     costsKnownMatches: count("costs_known_matches").notNull(),
+    modelledMatches: count("modelled_matches").notNull().default(0),
     mae: money("mae"),
     mfe: money("mfe"),
     strategy: text("strategy"),
@@ -707,4 +713,37 @@ export const reconciliations = sqliteTable(
       .where(sql`healed_at is null`),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
   ],
+);
+
+/** What a user says a contract costs per side, from a day on; beside the rows that come with Blotter. */
+export const feeSchedule = sqliteTable(
+  "fee_schedule",
+  {
+    /** Who it is for and since when, in one text: such an entry exists once. */
+    feeKey: ascii("fee_key").primaryKey(),
+    broker: ascii("broker").notNull(),
+    accountType: text("account_type").$type<AccountType>(),
+    accountId: ascii("account_id").$type<AccountId>(),
+    root: ascii("root").notNull(),
+    validFrom: ascii("valid_from").$type<TradingDay>().notNull(),
+    commissionPerSide: money("commission_per_side"),
+    feePerSide: money("fee_per_side"),
+    source: text("source").notNull(),
+  },
+  (t) => [
+    index("fee_schedule_broker").on(t.broker, t.root, t.validFrom, t.feeKey),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("fee_schedule_commission", sql`${t.commissionPerSide} between -1000 and 1000`),
+    check("fee_schedule_fee", sql`${t.feePerSide} between -1000 and 1000`),
+  ],
+);
+
+/** Accounts whose unknown costs are modelled, and whose fee table does it. */
+export const accountFees = sqliteTable(
+  "account_fees",
+  {
+    accountId: accountRef().primaryKey(),
+    broker: ascii("broker").notNull(),
+  },
+  (t) => [foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] })],
 );

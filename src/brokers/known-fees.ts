@@ -1,0 +1,35 @@
+import type { FeeEntry } from "../domain/fees.js";
+import { type Money, parseMoney } from "../domain/money.js";
+import { parseTradingDay } from "../domain/trading-day.js";
+import { TOPSTEPX_FEES } from "./topstepx/fees.js";
+import { TRADOVATE_FEES } from "./tradovate/fees.js";
+
+/** One observation: root, first trading day, commission and fee per side ("" where the rows told none). */
+export type FeeRow = readonly [root: string, from: string, commission: string, fee: string];
+
+export interface FeeRows {
+  readonly broker: string;
+  readonly source: string;
+  readonly rows: readonly FeeRow[];
+}
+
+/** What brokers charged per contract and side, as seen in their own rows; nothing else is in it. */
+export const KNOWN_FEES: readonly FeeEntry[] = [TOPSTEPX_FEES, TRADOVATE_FEES].flatMap(entriesOf);
+
+function entriesOf({ broker, source, rows }: FeeRows): readonly FeeEntry[] {
+  return rows.map(([root, from, commission, fee]) => ({
+    broker,
+    accountType: null,
+    accountId: null,
+    root,
+    validFrom: parseTradingDay(from),
+    commissionPerSide: told(commission, `commission of ${root}`),
+    feePerSide: told(fee, `fee of ${root}`),
+    source,
+    builtIn: true,
+  }));
+}
+
+function told(dollars: string, what: string): Money | null {
+  return dollars === "" ? null : parseMoney(dollars, what);
+}
