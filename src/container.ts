@@ -10,10 +10,12 @@ import { Clock } from "./ports/clock.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
 import { Reconciler } from "./ports/reconciler.js";
+import { Scheduler } from "./ports/scheduler.js";
 import {
   AccountService,
   BrokerIntake,
   ContractService,
+  EndOfDay,
   EventSubscriptions,
   FileImporter,
   OrderService,
@@ -23,12 +25,17 @@ import {
 } from "./ports/services.js";
 import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
+import { AccountAdopter } from "./services/account-adopter.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
+import { BalanceWatch } from "./services/balance-watch.js";
 import { EventIntake } from "./services/broker-intake.js";
+import { CashBook } from "./services/cash-book.js";
 import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
+import { DayBook } from "./services/day-book.js";
 import { Doorbell } from "./services/doorbell.js";
+import { ScheduledEndOfDay } from "./services/end-of-day.js";
 import { OutboxDelivery } from "./services/event-delivery.js";
 import { EventPreparation } from "./services/event-preparation.js";
 import { FactRecorder } from "./services/fact-recorder.js";
@@ -49,6 +56,7 @@ import { StateComparison } from "./services/state-comparison.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
 import { WriterFactory } from "./services/writer-factory.js";
+import { CronScheduler } from "./system/cron-scheduler.js";
 import { ShaIds } from "./system/sha-ids.js";
 import { SystemClock } from "./system/system-clock.js";
 
@@ -71,6 +79,7 @@ export interface Blotter extends BlotterHandle {
   readonly marks: MarkService;
   readonly reconciler: Reconciler;
   readonly events: EventSubscriptions;
+  readonly endOfDay: EndOfDay;
   readonly store: Store;
 }
 
@@ -87,6 +96,7 @@ export async function registerBlotter(
   const store = options.store ?? (await openStore(config, clock));
   container.registerInstance(Clock, clock);
   container.registerInstance(Ids, new ShaIds());
+  container.registerInstance(Scheduler, new CronScheduler());
   container.registerInstance(Store, store);
   container.registerInstance(StrategyOfTag, config.strategyOf);
   container.registerInstance(BrokerClient, options.broker ?? new NoBroker());
@@ -94,11 +104,14 @@ export async function registerBlotter(
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
   container.registerInstance(EventSubscriptions, delivery);
+  const endOfDay = container.resolve(EndOfDay);
+  if (config.closeDays) endOfDay.start();
   return {
     async close() {
       try {
         await container.resolve(MarkService).flush();
       } finally {
+        await endOfDay.stop();
         await delivery.close();
         await store.close();
       }
@@ -122,6 +135,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     marks: container.resolve(MarkService),
     reconciler: container.resolve(Reconciler),
     events: container.resolve(EventSubscriptions),
+    endOfDay: container.resolve(EndOfDay),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
@@ -140,11 +154,16 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [BrokerIntake, EventIntake],
   [MarkService, ExtremeMarkService],
   [Reconciler, CursorReconciler],
+  [EndOfDay, ScheduledEndOfDay],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [
+  AccountAdopter,
   AccountBook,
+  BalanceWatch,
+  CashBook,
   ContractBook,
+  DayBook,
   Doorbell,
   EventPreparation,
   FactRecorder,

@@ -22,9 +22,13 @@ export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
 export { type Blotter, type BlotterHandle, createBlotter, registerBlotter } from "./container.js";
 export type { Account, AccountInput, AccountType } from "./domain/account.js";
+export { type NamedAccount, readAccountName } from "./domain/account-name.js";
+export type { AdoptedLot, Adoption, AdoptionInput, OpenLotInput } from "./domain/adoption.js";
+export type { CashInput, CashMovement, CashType } from "./domain/cash.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
+export type { Epoch } from "./domain/epoch.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
 export type { Fill, FillInput, FillState } from "./domain/fill.js";
 export type { AccountId, ContractId, FillId, FillKey, OrderId } from "./domain/ids.js";
@@ -44,6 +48,8 @@ export {
   type PlainRow,
   type PlainValue,
   plainAccount,
+  plainAdoption,
+  plainCash,
   plainClosedPosition,
   plainContract,
   plainDay,
@@ -51,12 +57,20 @@ export {
   plainMatch,
   plainOrder,
   plainPosition,
+  plainPositionSnapshot,
+  plainSnapshot,
   plainTrade,
 } from "./domain/plain.js";
 export type { Position } from "./domain/position.js";
+export type { AccountSnapshot, PositionSnapshot, SnapshotType } from "./domain/snapshot.js";
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
-export { type TradingDay, tradingDay } from "./domain/trading-day.js";
+export {
+  type TradingDay,
+  tradingDay,
+  tradingDayEnd,
+  tradingDayStart,
+} from "./domain/trading-day.js";
 export type {
   AccountTold,
   BrokerEvent,
@@ -72,13 +86,18 @@ export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { Ids } from "./ports/ids.js";
 export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
+export { type ScheduledJob, Scheduler } from "./ports/scheduler.js";
 export {
   AccountService,
   type AccountSummary,
+  type AdoptionOutcome,
   BrokerIntake,
+  type CashOutcome,
   type Consolidation,
   ContractService,
+  type DayOutcome,
   type Difference,
+  EndOfDay,
   EventSubscriptions,
   FileImporter,
   type FillChange,
@@ -99,6 +118,8 @@ export {
   QuarantineService,
   type RebuildReport,
   type RowFilter,
+  type SnapshotFilter,
+  type SnapshotInput,
   type SubscribeOptions,
   type Subscription,
   TradeConsolidator,

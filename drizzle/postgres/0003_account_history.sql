@@ -1,0 +1,1 @@
+ALTER TABLE "positions" ADD COLUMN "marked_at" timestamp(6) with time zone;
