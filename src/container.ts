@@ -5,6 +5,7 @@ import {
   type InjectionToken,
 } from "tsyringe";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
+import { AccountService, EndOfDay } from "./ports/account-service.js";
 import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
 import { Ids } from "./ports/ids.js";
@@ -12,10 +13,8 @@ import { MarkService } from "./ports/mark-service.js";
 import { Reconciler } from "./ports/reconciler.js";
 import { Scheduler } from "./ports/scheduler.js";
 import {
-  AccountService,
   BrokerIntake,
   ContractService,
-  EndOfDay,
   EventSubscriptions,
   FileImporter,
   OrderService,

@@ -71,6 +71,16 @@ export {
   tradingDayEnd,
   tradingDayStart,
 } from "./domain/trading-day.js";
+export {
+  AccountService,
+  type AccountSummary,
+  type AdoptionOutcome,
+  type CashOutcome,
+  type DayOutcome,
+  EndOfDay,
+  type SnapshotFilter,
+  type SnapshotInput,
+} from "./ports/account-service.js";
 export type {
   AccountTold,
   BrokerEvent,
@@ -88,16 +98,10 @@ export { Ids } from "./ports/ids.js";
 export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
 export { type ScheduledJob, Scheduler } from "./ports/scheduler.js";
 export {
-  AccountService,
-  type AccountSummary,
-  type AdoptionOutcome,
   BrokerIntake,
-  type CashOutcome,
   type Consolidation,
   ContractService,
-  type DayOutcome,
   type Difference,
-  EndOfDay,
   EventSubscriptions,
   FileImporter,
   type FillChange,
@@ -118,8 +122,6 @@ export {
   QuarantineService,
   type RebuildReport,
   type RowFilter,
-  type SnapshotFilter,
-  type SnapshotInput,
   type SubscribeOptions,
   type Subscription,
   TradeConsolidator,

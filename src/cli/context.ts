@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { BlotterError } from "../domain/errors.js";
+import type { AccountService } from "../ports/account-service.js";
 import type { FileFormat } from "../ports/broker.js";
 import type {
-  AccountService,
   ContractService,
   FileImporter,
   OrderService,

@@ -17,7 +17,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
   version,
   formats: FILE_FORMATS,
   // Loaded when a command needs it, so that --help starts in a blink.
-  open: async (options) => (await import("../container.js")).createBlotter(options),
+  open: async (options) =>
+    (await import("../container.js")).createBlotter({ ...options, closeDays: false }),
   checkUrl: parseStoreUrl,
   stdin: () => process.stdin,
   out: new Output(process.stdout),

@@ -51,7 +51,11 @@ export interface AdoptionInput {
   /** Oldest first; what is equal stays two lots. */
   readonly openLots?: readonly OpenLotInput[];
   readonly highestEodBalance?: DecimalInput | null;
-  readonly payouts?: { readonly count: number; readonly total: DecimalInput } | null;
+  /** Payouts until then; what is not known is null. */
+  readonly payouts?: {
+    readonly count: number | null;
+    readonly total: DecimalInput | null;
+  } | null;
   readonly reason?: string;
   readonly source?: string;
   /** Replace what an earlier adoption said, instead of refusing other facts. */
@@ -85,15 +89,16 @@ export function parseAdoption(
     at,
     balance,
     highestEodBalance: optionalMoney(input.highestEodBalance, "highest end-of-day balance"),
-    payoutCount: payouts && wholeNumber(payouts.count, "number of payouts"),
-    payoutTotal: payouts && parseMoney(payouts.total, "sum of payouts"),
+    payoutCount: wholeNumber(payouts?.count ?? null, "number of payouts"),
+    payoutTotal: optionalMoney(payouts?.total, "sum of payouts"),
     lots: (input.openLots ?? []).map((lot, i) => parseLot(lot, contracts[i], at)),
     reason: input.reason ?? null,
     source: input.source ?? "manual",
   };
 }
 
-function wholeNumber(value: unknown, what: string): number {
+function wholeNumber(value: unknown, what: string): number | null {
+  if (value === null) return null;
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
     throw invalid(`${what} must be a whole number from 0, was ${show(value)}`);
   }

@@ -16,10 +16,10 @@ import { formatInstant, type Instant, parseInstant } from "../domain/instant.js"
 import type { FillPlace } from "../domain/lot.js";
 import { formatMoney } from "../domain/money.js";
 import { plainAdoption } from "../domain/plain.js";
+import type { AdoptionOutcome } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
 import { Ids } from "../ports/ids.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
-import type { AdoptionOutcome } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { BookRebuilder } from "./book-rebuilder.js";
 import { ContractBook } from "./contract-book.js";

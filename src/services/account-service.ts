@@ -16,19 +16,18 @@ import type { Instant } from "../domain/instant.js";
 import { addMoney, type DecimalInput, type Money, ZERO } from "../domain/money.js";
 import type { AccountSnapshot, PositionSnapshot } from "../domain/snapshot.js";
 import type { TradingDay } from "../domain/trading-day.js";
-import { Clock } from "../ports/clock.js";
-import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import {
   type AccountService,
   type AccountSummary,
   type AdoptionOutcome,
   type CashOutcome,
   type DayOutcome,
-  QuarantineService,
-  type RowFilter,
   type SnapshotFilter,
   type SnapshotInput,
-} from "../ports/services.js";
+} from "../ports/account-service.js";
+import { Clock } from "../ports/clock.js";
+import type { ReadRepositories, Repositories } from "../ports/repositories.js";
+import { QuarantineService, type RowFilter } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { AccountAdopter } from "./account-adopter.js";
 import { AccountBook } from "./account-book.js";

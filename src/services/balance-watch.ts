@@ -7,9 +7,9 @@ import { type DecimalInput, type Money, parseMoney, subtractMoney } from "../dom
 import { plainSnapshot } from "../domain/plain.js";
 import type { AccountSnapshot } from "../domain/snapshot.js";
 import type { Standing } from "../domain/standing.js";
+import type { SnapshotInput } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
-import type { SnapshotInput } from "../ports/services.js";
 import { standingAt, standingNow } from "./account-standing.js";
 
 /** From one cent on, the broker's balance and ours are not the same. */

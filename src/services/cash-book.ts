@@ -4,11 +4,11 @@ import { BlotterError } from "../domain/errors.js";
 import type { AccountId } from "../domain/ids.js";
 import { plainCash, plainSnapshot } from "../domain/plain.js";
 import { tradingDay } from "../domain/trading-day.js";
+import type { CashOutcome } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
 import type { OutboxEvent } from "../ports/events.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
-import type { CashOutcome } from "../ports/services.js";
 import { readAccountFacts } from "./account-facts.js";
 import { restateDays } from "./end-of-day-rows.js";
 

@@ -12,10 +12,10 @@ import {
   tradingDay,
   tradingDayEnd,
 } from "../domain/trading-day.js";
+import type { DayOutcome } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { Repositories } from "../ports/repositories.js";
-import type { DayOutcome } from "../ports/services.js";
 import { readAccountFacts } from "./account-facts.js";
 import { restateDays } from "./end-of-day-rows.js";
 

@@ -1,8 +1,8 @@
 import { inject, injectable } from "tsyringe";
 import { tradingDay } from "../domain/trading-day.js";
+import type { DayOutcome, EndOfDay } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
 import { type ScheduledJob, Scheduler } from "../ports/scheduler.js";
-import type { DayOutcome, EndOfDay } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { DayBook } from "./day-book.js";
 import { Doorbell } from "./doorbell.js";
