@@ -172,6 +172,7 @@ export function lotFills(adoption: Adoption, idOf: (text: string) => string): re
       price: formatPrice(lot.price),
       executedAt: formatInstant(lot.openedAt),
       source: "adoption",
+      origin: "adopted",
     };
   });
 }
