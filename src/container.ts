@@ -103,14 +103,13 @@ export async function registerBlotter(
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
   container.registerInstance(EventSubscriptions, delivery);
-  const endOfDay = container.resolve(EndOfDay);
-  if (config.closeDays) endOfDay.start();
+  if (config.closeDays) container.resolve(EndOfDay).start();
   return {
     async close() {
       try {
         await container.resolve(MarkService).flush();
       } finally {
-        await endOfDay.stop();
+        await container.resolve(EndOfDay).stop();
         await delivery.close();
         await store.close();
       }

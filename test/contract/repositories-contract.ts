@@ -1,4 +1,11 @@
 import { beforeAll, describe } from "vitest";
+import {
+  describeAdoptionRows,
+  describeCashRows,
+  describeClosingRows,
+  describePositionSnapshotRows,
+  describeSnapshotRows,
+} from "./account-rows-contract.js";
 import { describeLotRows, describeMatchRows, describeTradeRows } from "./derived-rows-contract.js";
 import { describeFillQueries } from "./fill-queries-contract.js";
 import { describeFillRows } from "./fill-rows-contract.js";
@@ -33,6 +40,11 @@ export function describeRepositories(subject: Subject): void {
     describeTradeRows(subject);
     describePositionRows(subject);
     describeDayRows(subject);
+    describeCashRows(subject);
+    describeAdoptionRows(subject);
+    describeClosingRows(subject);
+    describeSnapshotRows(subject);
+    describePositionSnapshotRows(subject);
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
   });

@@ -16,8 +16,24 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
   await orders.correctFill({ accountId: "A1", fillId: "102", revision: 1, price: 21_001.75 });
   await orders.voidFill({ accountId: "A1", fillId: "105", reason: "busted" });
   await orders.voidFill({ accountId: "A1", fillId: "199" });
+  await keepAccounts(blotter);
   // The same id with another price: a contradiction, which waits in quarantine.
   await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
+}
+
+/** Cash, a closed day with a position open at its end, a broker's report, and an adoption. */
+async function keepAccounts({ accounts }: Blotter): Promise<void> {
+  await accounts.recordCash({ account: "A1", type: "payout", amount: 250.5, at: at(90) });
+  await accounts.closeDay("A1", "2026-08-03");
+  await accounts.recordSnapshot({ account: "A1", at: at(95), brokerBalance: "49750.01" });
+  await accounts.adopt({
+    account: "A2",
+    at: "2026-08-03T13:00:00Z",
+    balance: "1000.25",
+    highestEodBalance: 1_100,
+    openLots: [{ contract: "MESU26", side: "BUY", quantity: 1, price: "5000.123456789" }],
+    payouts: { count: 1, total: "20.5" },
+  });
 }
 
 async function recordOrders({ orders }: Blotter): Promise<void> {

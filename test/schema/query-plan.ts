@@ -24,6 +24,11 @@ export const GROWING_TABLES: ReadonlySet<string> = new Set([
   "trades",
   "positions",
   "daily_performance",
+  "account_snapshots",
+  "position_snapshots",
+  "day_closings",
+  "cash_movements",
+  "account_adoptions",
   "outbox",
   "quarantine",
 ]);
