@@ -31,7 +31,6 @@ async function keepAccounts({ accounts }: Blotter): Promise<void> {
     at: "2026-08-03T13:00:00Z",
     balance: "1000.25",
     highestEodBalance: 1_100,
-    openLots: [{ contract: "MESU26", side: "BUY", quantity: 1, price: "5000.123456789" }],
     payouts: { count: 1, total: "20.5" },
   });
 }
