@@ -1,11 +1,19 @@
 import { beforeAll, describe } from "vitest";
 import {
+  describeAdoptionRows,
+  describeCashRows,
+  describeClosingRows,
+  describePositionSnapshotRows,
+  describeSnapshotRows,
+} from "./account-rows-contract.js";
+import {
   describeExplanationRows,
   describeIntentRows,
   describeMarkRows,
   describeOwnRows,
   describeSyncRows,
 } from "./broker-rows-contract.js";
+
 import { describeLotRows, describeMatchRows, describeTradeRows } from "./derived-rows-contract.js";
 import { describeFeeRows } from "./fee-rows-contract.js";
 import { describeFillQueries } from "./fill-queries-contract.js";
@@ -41,6 +49,11 @@ export function describeRepositories(subject: Subject): void {
     describeTradeRows(subject);
     describePositionRows(subject);
     describeDayRows(subject);
+    describeCashRows(subject);
+    describeAdoptionRows(subject);
+    describeClosingRows(subject);
+    describeSnapshotRows(subject);
+    describePositionSnapshotRows(subject);
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
     describeMarkRows(subject);

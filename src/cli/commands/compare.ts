@@ -14,7 +14,13 @@ import {
 import { type Books, type CliDependencies, withBooks } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { fileText } from "../input-files.js";
-import { accountOption, isoInstant, jsonOption, nonEmpty, type OutputOptions } from "../options.js";
+import {
+  accountOption,
+  instantValue,
+  jsonOption,
+  nonEmpty,
+  type OutputOptions,
+} from "../options.js";
 import { printJson } from "../print.js";
 import { tableText } from "../table.js";
 import { moneyText } from "../text.js";
@@ -47,8 +53,8 @@ export function addCompareCommand(program: Command, cli: CliDependencies): void 
     .option("--orders <file>", "its orders; - is stdin", nonEmpty)
     .option("--trades <file>", "its consolidated trades; - is stdin", nonEmpty)
     .addOption(accountOption("only this account of ours: its id or its exact name"))
-    .option("--from <instant>", "only orders created, trades closed at or after", isoInstant)
-    .option("--to <instant>", "only orders created, trades closed before", isoInstant)
+    .option("--from <instant>", "only orders created, trades closed at or after", instantValue)
+    .option("--to <instant>", "only orders created, trades closed before", instantValue)
     .addOption(jsonOption())
     .addHelpText("after", COLUMNS)
     .action(async (options: CompareOptions, self: Command): Promise<void> => {

@@ -2,9 +2,9 @@ import type { AccountType } from "../../domain/account.js";
 import type { AccountState } from "../../domain/account-state.js";
 import { BlotterError, invalid } from "../../domain/errors.js";
 import { formatInstant } from "../../domain/instant.js";
-import { type Money, moneyToNumber } from "../../domain/money.js";
+import { formatMoney, type Money, moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
-import type { AccountService } from "../../ports/services.js";
+import type { AccountService } from "../../ports/account-service.js";
 import type { CliDependencies } from "../context.js";
 import type { OutputOptions } from "../options.js";
 import { printRows } from "../print.js";
@@ -40,7 +40,7 @@ export async function importAccountStates(
   await printRows(cli, ACCOUNT_STATES, rows, { ...options, limit: Number.MAX_SAFE_INTEGER });
 }
 
-/** True when the account was opened now. */
+/** True when the account was opened now. Where the file says of when it is, its books begin there. */
 async function openedFrom(
   accounts: AccountService,
   state: AccountState,
@@ -55,6 +55,17 @@ async function openedFrom(
   }
   const start = startingBalance ?? moneyToNumber(state.startingBalance);
   await accounts.open({ accountId, accountName, accountType, startingBalance: start });
+  const { balance, asOf, highestEodBalance } = state;
+  if (asOf !== null) {
+    await accounts.adopt({
+      account: accountId,
+      at: formatInstant(asOf),
+      balance: formatMoney(balance),
+      highestEodBalance: highestEodBalance === null ? null : formatMoney(highestEodBalance),
+      reason: "taken over from an older bot",
+      source: ACCOUNT_STATE_FORMAT.name,
+    });
+  }
   return true;
 }
 
