@@ -137,3 +137,14 @@ export const swing: Play = function* (desk) {
   if (stop !== null) yield* desk.cancel(stop);
   yield* desk.market(contract, "swing", SIDE.sell, size);
 };
+
+/** An order far away from the market that waits for more than a day, and is cancelled at last. */
+export const patience: Play = function* (desk) {
+  const contract = desk.contract("MNQ");
+  const side = desk.coin();
+  const limitPrice = yield* desk.priceAway(contract, side, 900);
+  const terms = { type: ORDER_TYPE.limit, side, size: 1, limitPrice };
+  const order = yield* desk.place(contract, "patience", terms);
+  yield* desk.wait(26 * 60, 28 * 60);
+  if (order !== null) yield* desk.cancel(order);
+};

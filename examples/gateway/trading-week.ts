@@ -7,6 +7,7 @@ import {
   fade,
   momentum,
   oversized,
+  patience,
   pullback,
   reversal,
   scaleInOut,
@@ -98,6 +99,7 @@ function schedule(plan: TradingPlan, desk: StrategyDesk): Running[] {
     // The last night of the plan is left flat.
     const swings = day % DAYS_A_WEEK !== DAYS_A_WEEK - 1 && day < plan.firstDay + plan.days - 1;
     if (swings) start(midnightUs + 20 * HOUR_US, swing(desk));
+    if (swings) start(midnightUs + 15 * HOUR_US, patience(desk));
   }
   return running;
 }

@@ -1,4 +1,4 @@
-import { openFresh, postgres, type StoreKind, sqliteFile } from "../stores.js";
+import { openFresh, postgres, type StoreKind, sqliteMemory } from "../stores.js";
 import { FAILED_SEEDS } from "./failed-seeds.js";
 import { describeFailures, describeRun, runSeeds, seedsFrom } from "./seed-run.js";
 
@@ -12,7 +12,7 @@ const asked = Number(process.env.BLOTTER_SIM_SEEDS ?? 0);
 const EVERY = 100;
 
 let failed = 0;
-failed += await soak(sqliteFile, asked || 10_000);
+failed += await soak(sqliteMemory, asked || 10_000);
 if (process.env.TEST_DATABASE_URL) failed += await soak(postgres, asked || 1_000);
 else console.log("Postgres is left out: TEST_DATABASE_URL is not set");
 process.exitCode = failed > 0 ? 1 : 0;
