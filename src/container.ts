@@ -5,10 +5,13 @@ import {
   type InjectionToken,
 } from "tsyringe";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
+import { BackupFolder, StoreArchiver } from "./ports/backup.js";
 import { Clock } from "./ports/clock.js";
 import { Ids } from "./ports/ids.js";
+import { Scheduler } from "./ports/scheduler.js";
 import {
   AccountService,
+  BackupService,
   BrokerIntake,
   ContractService,
   EventSubscriptions,
@@ -20,8 +23,10 @@ import {
 } from "./ports/services.js";
 import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
+import { Version } from "./ports/version.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
+import { ProvedBackupService } from "./services/backup-service.js";
 import { EventIntake } from "./services/broker-intake.js";
 import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
@@ -34,8 +39,12 @@ import { BookkeepingOrderService } from "./services/order-service.js";
 import { StoredPositionService } from "./services/position-service.js";
 import { Quarantine } from "./services/quarantine.js";
 import { StoredQuarantineService } from "./services/quarantine-service.js";
+import { RefusingArchiver } from "./services/refusing-archiver.js";
 import { RowReader } from "./services/row-reader.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
+import { BackupDirectory } from "./system/backup-directory.js";
+import { CronScheduler } from "./system/cron-scheduler.js";
+import { PackageVersion } from "./system/package-version.js";
 import { ShaIds } from "./system/sha-ids.js";
 import { SystemClock } from "./system/system-clock.js";
 
@@ -56,6 +65,7 @@ export interface Blotter extends BlotterHandle {
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
   readonly events: EventSubscriptions;
+  readonly backups: BackupService;
   readonly store: Store;
 }
 
@@ -74,6 +84,12 @@ export async function registerBlotter(
   container.registerInstance(Ids, new ShaIds());
   container.registerInstance(Store, store);
   container.registerInstance(StrategyOfTag, config.strategyOf);
+  const ownStore = options.store !== undefined;
+  await registerBackups(
+    container,
+    config,
+    ownStore ? new RefusingArchiver("your own store") : null,
+  );
   for (const [token, service] of SERVICES) container.registerSingleton(token, service);
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
@@ -100,9 +116,34 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
     events: container.resolve(EventSubscriptions),
+    backups: container.resolve(BackupService),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
+}
+
+/**
+ * Backups of a store that stays closed, as restoring needs it.
+ * @throws BlotterError `invalid` naming the option
+ */
+export async function openBackups(options: BlotterOptions = {}): Promise<BackupService> {
+  const container = globalContainer.createChildContainer();
+  container.registerInstance(Clock, new SystemClock());
+  await registerBackups(container, parseConfig(options), null);
+  return container.resolve(BackupService);
+}
+
+async function registerBackups(
+  container: DependencyContainer,
+  config: Config,
+  archiver: StoreArchiver | null,
+): Promise<void> {
+  const clock = container.resolve(Clock);
+  container.registerInstance(StoreArchiver, archiver ?? (await openArchiver(config, clock)));
+  container.registerInstance(BackupFolder, new BackupDirectory(config.backups));
+  container.registerInstance(Scheduler, new CronScheduler());
+  container.registerInstance(Version, new PackageVersion());
+  container.registerSingleton(BackupService, ProvedBackupService);
 }
 
 type Constructor = new (...args: never[]) => unknown;
@@ -153,5 +194,21 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
       const { PgliteStore } = await import("./storage/postgres/pglite-store.js");
       return PgliteStore.open(store.kind === "pglite" ? store.directory : null, create, clock);
     }
+  }
+}
+
+/** What copies the store behind a url, and puts copies back. */
+async function openArchiver({ store }: Config, clock: Clock): Promise<StoreArchiver> {
+  switch (store.kind) {
+    case "sqlite": {
+      const { SqliteArchiver } = await import("./storage/sqlite/archiver.js");
+      return new SqliteArchiver(store.path, clock);
+    }
+    case "sqlite-memory":
+      return new RefusingArchiver("a store in memory");
+    case "postgres":
+    case "pglite":
+    case "pglite-memory":
+      return new RefusingArchiver("a pglite store");
   }
 }

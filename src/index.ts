@@ -1,8 +1,15 @@
 export { FILE_FORMATS, fileFormat } from "./brokers/formats.js";
 export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
-export { type Blotter, type BlotterHandle, createBlotter, registerBlotter } from "./container.js";
+export {
+  type Blotter,
+  type BlotterHandle,
+  createBlotter,
+  openBackups,
+  registerBlotter,
+} from "./container.js";
 export type { Account, AccountInput, AccountType } from "./domain/account.js";
+export type { BackupContent, BackupKind, BackupManifest } from "./domain/backup.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
@@ -38,14 +45,18 @@ export type { Position } from "./domain/position.js";
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
 export { type TradingDay, tradingDay } from "./domain/trading-day.js";
+export type { Restored } from "./ports/backup.js";
 export type { BrokerEvent, FileFormat, FileRow, RowProblem } from "./ports/broker.js";
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { Ids } from "./ports/ids.js";
 export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
+export type { ScheduledJob } from "./ports/scheduler.js";
 export {
   AccountService,
   type AccountSummary,
+  type BackupListeners,
+  BackupService,
   BrokerIntake,
   type Consolidation,
   ContractService,
@@ -69,6 +80,7 @@ export {
   type QuarantineRetry,
   QuarantineService,
   type RebuildReport,
+  type RestoreReport,
   type RowFilter,
   type SubscribeOptions,
   type Subscription,

@@ -3,6 +3,7 @@ import { BlotterError } from "../domain/errors.js";
 import type { FileFormat } from "../ports/broker.js";
 import type {
   AccountService,
+  BackupService,
   ContractService,
   FileImporter,
   OrderService,
@@ -34,14 +35,23 @@ export interface OpenOptions {
   readonly create: boolean;
 }
 
+export interface OpenBackupsOptions extends Pick<OpenOptions, "url"> {
+  /** The folder of backups; left out: the default. */
+  readonly backups?: string | undefined;
+}
+
 /** What the command line is given by its surroundings. */
 export interface CliDependencies {
   readonly version: string;
   readonly formats: readonly FileFormat[];
   open(options: OpenOptions): Promise<Books>;
+  /** Backups of a store that stays closed. */
+  openBackups(options: OpenBackupsOptions): Promise<BackupService>;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;
   stdin(): AsyncIterable<string | Uint8Array>;
+  /** Resolves once the person or the system wants the program to end. */
+  interrupted(): Promise<void>;
   readonly out: Output;
   readonly err: Output;
   setExitCode(code: ExitCode): void;

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAccountsCommand } from "./commands/accounts.js";
+import { addBackupCommand } from "./commands/backup.js";
+import { addBackupsCommand } from "./commands/backups.js";
 import { addContractsCommand } from "./commands/contracts.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addFillsCommand } from "./commands/fills.js";
@@ -9,6 +11,7 @@ import { addOrdersCommand } from "./commands/orders.js";
 import { addPositionsCommand } from "./commands/positions.js";
 import { addQuarantineCommand } from "./commands/quarantine.js";
 import { addRebuildCommand } from "./commands/rebuild.js";
+import { addRestoreCommand } from "./commands/restore.js";
 import { addTradesCommand } from "./commands/trades.js";
 import { addVerifyCommand } from "./commands/verify.js";
 import { addVoidCommand } from "./commands/void.js";
@@ -50,6 +53,9 @@ export function buildProgram(cli: CliDependencies): Command {
   addVerifyCommand(program, cli);
   addRebuildCommand(program, cli);
   addDoctorCommand(program, cli);
+  addBackupCommand(program, cli);
+  addBackupsCommand(program, cli);
+  addRestoreCommand(program, cli);
   return program;
 }
 

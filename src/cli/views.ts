@@ -207,3 +207,17 @@ export const DIFFERENCES: View = {
     text("Difference", "difference"),
   ],
 };
+
+export const BACKUPS: View = {
+  name: "backups",
+  fields: names(`name kind takenAt engine store bytes rows fills sha256 blotter problem`),
+  columns: [
+    text("Name", "name"),
+    text("Kind", "kind"),
+    time("Taken", "takenAt"),
+    number("Bytes", "bytes"),
+    number("Rows", "rows"),
+    number("Fills", "fills"),
+    text("Problem", "problem"),
+  ],
+};

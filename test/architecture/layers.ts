@@ -11,7 +11,7 @@ interface Layer {
 }
 
 const INWARD = ["domain", "ports"];
-const STORED = [...INWARD, "storage/drizzle", "system/package-root.ts"];
+const STORED = [...INWARD, "storage/drizzle", "system/package-root.ts", "system/files.ts"];
 
 /**
  * The layers, by the longest path that fits. Dependencies point inward: to `domain`, which imports
@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
   domain: { sources: [], packages: [] },
   ports: { sources: ["domain"], packages: [], types: ["tsyringe"] },
   services: { sources: INWARD, packages: ["tsyringe"] },
-  system: { sources: INWARD, packages: ["node:"] },
+  system: { sources: INWARD, packages: ["node:", "croner"] },
   brokers: { sources: INWARD, packages: ["zod", "csv-parse"] },
   "storage/drizzle": {
     sources: [...INWARD, "system/package-root.ts"],

@@ -26,8 +26,10 @@ export async function runBlotter(
     version: "1.2.3",
     formats: FILE_FORMATS,
     open: options.open ?? openStore,
+    openBackups: options.open ? refused(options.open) : openBackups,
     checkUrl: parseStoreUrl,
     stdin: () => lines(options.stdin ?? ""),
+    interrupted: () => Promise.resolve(),
     out: new Output(out),
     err: new Output(err),
   });
@@ -38,6 +40,17 @@ const openStore: CliDependencies["open"] = async (options) => {
   const { createBlotter } = await import("../../src/container.js");
   return createBlotter(options);
 };
+
+const openBackups: CliDependencies["openBackups"] = async (options) =>
+  (await import("../../src/container.js")).openBackups(options);
+
+/** A command line that may open no store may not look at its backups either. */
+function refused(open: CliDependencies["open"]): CliDependencies["openBackups"] {
+  return async ({ url }) => {
+    await open({ url, create: false });
+    throw new Error("a test that opens its own store has no backups");
+  };
+}
 
 /** A stream that takes its time, as a full pipe does. */
 class Collected extends Writable {

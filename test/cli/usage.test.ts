@@ -123,6 +123,9 @@ describe("help", () => {
       "verify",
       "rebuild",
       "doctor",
+      "backup",
+      "backups",
+      "restore",
     ]);
     for (const [name, command] of commands) {
       expect(command.description(), name).toMatch(/^[A-Z].*\.$/);
@@ -143,8 +146,10 @@ function everyCommand(): readonly (readonly [string, Command])[] {
     version: "0",
     formats: FILE_FORMATS,
     open,
+    openBackups: open,
     checkUrl: () => {},
     stdin: () => process.stdin,
+    interrupted: () => Promise.resolve(),
     out: new Output(nowhere),
     err: new Output(nowhere),
     setExitCode: () => {},

@@ -1,0 +1,61 @@
+import type { InjectionToken } from "tsyringe";
+import type { BackupContent, BackupEngine, BackupManifest } from "../domain/backup.js";
+
+/** Copies one store, and puts copies back. Each kind of store has its own; none needs the store to be open. */
+export interface StoreArchiver {
+  readonly engine: BackupEngine;
+  /** The store's own name, for people and for names of files. */
+  readonly storeName: string;
+  /** How names of its copies end: ".db", ".dump". */
+  readonly ending: string;
+  /**
+   * Writes one committed moment into an empty file while others write to the store, and proves that the copy
+   * holds what that moment held.
+   * @throws BlotterError `not_found` without a store; `corrupt` when the copy is not what it should be
+   */
+  copy(file: string): Promise<BackupContent>;
+  /** The newest events of the store as it is now. @throws BlotterError `not_found` without a store */
+  head(): Promise<BackupContent["head"]>;
+  /**
+   * Puts a copy in the place of the store, after proving what it holds; the store that was there is kept aside.
+   * @param unpack writes the copy into an empty file
+   * @throws BlotterError `unavailable` when anything else has the store open; `corrupt`, `unsupported` for a copy
+   *   that cannot be restored. The store is then as it was.
+   */
+  restore(unpack: (file: string) => Promise<void>, expected: BackupContent): Promise<Restored>;
+}
+export const StoreArchiver: InjectionToken<StoreArchiver> = Symbol("StoreArchiver");
+
+export interface Restored {
+  /** Where the store that was there is now; null when there was none. */
+  readonly kept: string | null;
+}
+
+/** A file that is being made; it has no name that a person would take for a backup. */
+export interface Draft {
+  readonly path: string;
+}
+
+/** The place where backups lie, each with its manifest beside it. */
+export interface BackupFolder {
+  readonly path: string;
+  /** An empty, private file. Drafts of processes that are gone are removed. @throws BlotterError `unavailable` */
+  draft(): Promise<Draft>;
+  /** Gives a finished draft its name and manifest, all or nothing; compressed when asked to. */
+  keep(
+    draft: Draft,
+    manifest: Omit<BackupManifest, "bytes" | "sha256">,
+    compress: boolean,
+  ): Promise<BackupManifest>;
+  discard(draft: Draft): Promise<void>;
+  /** Backups with their manifests, oldest first; a folder that is not there has none. */
+  list(): Promise<readonly BackupManifest[]>;
+  remove(name: string): Promise<void>;
+  /** The manifest of a backup by name, or of a file elsewhere by path. @throws BlotterError `not_found`, `corrupt` */
+  manifest(nameOrPath: string): Promise<BackupManifest>;
+  /** Writes a backup's content into an empty file. @throws BlotterError `corrupt` when its bytes are not its own */
+  unpack(nameOrPath: string, manifest: BackupManifest, file: string): Promise<void>;
+  /** Null when a backup's bytes are its own, else what is wrong. */
+  problem(manifest: BackupManifest): Promise<string | null>;
+}
+export const BackupFolder: InjectionToken<BackupFolder> = Symbol("BackupFolder");
