@@ -40,7 +40,7 @@ export class BackupDirectory implements BackupFolder {
 
   async draft(): Promise<Draft> {
     try {
-      await mkdir(this.path, { recursive: true, mode: 0o700 });
+      await makeFolder(this.path);
       await this.#removeOldDrafts();
       const path = join(await realpath(this.path), `.draft-${process.pid}-${randomUUID()}`);
       await writeFile(path, "", { flag: "wx", mode: 0o600 });
@@ -152,6 +152,18 @@ export class BackupDirectory implements BackupFolder {
     const path = resolve(nameOrPath);
     backupName(basename(path));
     return path;
+  }
+}
+
+/** One folder and none above it: a mistyped path makes no tree. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return;
+    const missing = codeOf(error) === "ENOENT";
+    const why = missing ? `there is no folder ${dirname(path)}` : String(error);
+    throw new BlotterError("unavailable", `cannot make ${path}: ${why}`, { cause: error });
   }
 }
 

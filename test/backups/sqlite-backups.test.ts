@@ -141,7 +141,10 @@ describe("a backup of a SQLite file", () => {
       message: expect.stringMatching(/cannot write to .*backups/),
     });
     const keeper = await openBackups({ url, backups: "/proc/no/such" });
-    await expect(keeper.create()).rejects.toMatchObject({ code: "unavailable" });
+    await expect(keeper.create()).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(/there is no folder \/proc\/no/),
+    });
   });
 
   it("leaves nothing and says so when the disk has no room for it", async () => {
