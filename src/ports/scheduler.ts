@@ -1,21 +1,15 @@
 import type { InjectionToken } from "tsyringe";
 
-/** Runs jobs at times of the wall clock. */
+/** Runs jobs at times of a wall clock. Jobs of one call never overlap. */
 export interface Scheduler {
   /**
-   * Runs a job at the times of a cron pattern (seconds first) in a time zone. A run that is still going on when
-   * the next is due makes that one be left out. `onError` hears what a run threw; the schedule goes on.
+   * @param pattern cron: minute, hour, day of month, month, weekday
+   * @param timezone an IANA name; its daylight saving time is followed
    */
-  schedule(
-    pattern: string,
-    timeZone: string,
-    job: () => Promise<void>,
-    onError: (error: unknown) => void,
-  ): ScheduledJob;
+  schedule(pattern: string, timezone: string, job: () => Promise<void>): ScheduledJob;
 }
 export const Scheduler: InjectionToken<Scheduler> = Symbol("Scheduler");
 
 export interface ScheduledJob {
-  /** No further run begins; one that is going on is waited for. */
-  stop(): Promise<void>;
+  stop(): void;
 }

@@ -14,7 +14,7 @@ import type { BackupListeners, BackupService, RestoreReport } from "../ports/ser
 import { Version } from "../ports/version.js";
 
 /** Five past each hour: at 17:05 in Chicago the day's last fills are in the books. */
-const EVERY_HOUR = "0 5 * * * *";
+const EVERY_HOUR = "5 * * * *";
 const EXCHANGE_TIME = "America/Chicago";
 /** Copies that are kept for long are kept small. */
 const COMPRESSED: ReadonlySet<BackupKind> = new Set(["weekly", "monthly"]);
@@ -102,11 +102,14 @@ export class ProvedBackupService implements BackupService {
   }
 
   schedule({ onDone, onError = warn }: BackupListeners = {}): ScheduledJob {
-    const job = async () => {
-      const made = await this.createIfDue();
-      if (made !== null) onDone?.(made);
-    };
-    return this.scheduler.schedule(EVERY_HOUR, EXCHANGE_TIME, job, onError);
+    return this.scheduler.schedule(EVERY_HOUR, EXCHANGE_TIME, async () => {
+      try {
+        const made = await this.createIfDue();
+        if (made !== null) onDone?.(made);
+      } catch (error) {
+        onError(error);
+      }
+    });
   }
 }
 

@@ -62,7 +62,7 @@ async function stayAndBackUp(
   });
   await note(cli, "backing up by schedule until Ctrl-C");
   await cli.interrupted();
-  await schedule.stop();
+  schedule.stop();
 }
 
 async function printBackup(
