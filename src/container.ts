@@ -5,13 +5,12 @@ import {
   type InjectionToken,
 } from "tsyringe";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
-import { BackupFolder, StoreArchiver } from "./ports/backup.js";
+import { BackupFolder, BackupService, StoreArchiver } from "./ports/backup.js";
 import { Clock } from "./ports/clock.js";
 import { Ids } from "./ports/ids.js";
 import { Scheduler } from "./ports/scheduler.js";
 import {
   AccountService,
-  BackupService,
   BrokerIntake,
   ContractService,
   EventSubscriptions,
@@ -23,6 +22,7 @@ import {
 } from "./ports/services.js";
 import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
+import { type TransferReport, TransferService } from "./ports/transfer.js";
 import { Version } from "./ports/version.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
@@ -47,6 +47,8 @@ import { CronScheduler } from "./system/cron-scheduler.js";
 import { PackageVersion } from "./system/package-version.js";
 import { ShaIds } from "./system/sha-ids.js";
 import { SystemClock } from "./system/system-clock.js";
+import { FactTransfer } from "./transfer/fact-transfer.js";
+import { copyStore as copyBetween } from "./transfer/store-copy.js";
 
 /** What `registerBlotter` hands back: the bot closes it when it ends. */
 export interface BlotterHandle {
@@ -66,6 +68,7 @@ export interface Blotter extends BlotterHandle {
   readonly intake: BrokerIntake;
   readonly events: EventSubscriptions;
   readonly backups: BackupService;
+  readonly transfer: TransferService;
   readonly store: Store;
 }
 
@@ -94,6 +97,9 @@ export async function registerBlotter(
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
   container.registerInstance(EventSubscriptions, delivery);
+  const trades = container.resolve(TradeConsolidator);
+  const transfer = new FactTransfer({ store, trades }, container.resolve(Ids));
+  container.registerInstance(TransferService, transfer);
   return {
     async close() {
       await delivery.close();
@@ -117,6 +123,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     intake: container.resolve(BrokerIntake),
     events: container.resolve(EventSubscriptions),
     backups: container.resolve(BackupService),
+    transfer: container.resolve(TransferService),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
@@ -144,6 +151,15 @@ async function registerBackups(
   container.registerInstance(Scheduler, new CronScheduler());
   container.registerInstance(Version, new PackageVersion());
   container.registerSingleton(BackupService, ProvedBackupService);
+}
+
+/**
+ * Copies the store behind one url into an empty or new one behind another, of any kind, and proves that both hold
+ * the same. @throws BlotterError `not_found`, `conflict` when the target is not empty, `corrupt`
+ */
+export async function copyStore(from: string, to: string): Promise<TransferReport> {
+  const stores = { open: (url: string, create: boolean) => createBlotter({ url, create }) };
+  return copyBetween(stores, from, to, new ShaIds());
 }
 
 type Constructor = new (...args: never[]) => unknown;

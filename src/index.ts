@@ -4,6 +4,7 @@ export type { BlotterOptions } from "./config.js";
 export {
   type Blotter,
   type BlotterHandle,
+  copyStore,
   createBlotter,
   openBackups,
   registerBlotter,
@@ -45,18 +46,22 @@ export type { Position } from "./domain/position.js";
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
 export { type TradingDay, tradingDay } from "./domain/trading-day.js";
-export type { Restored } from "./ports/backup.js";
+export {
+  type BackupListeners,
+  BackupService,
+  type Restored,
+  type RestoreReport,
+} from "./ports/backup.js";
 export type { BrokerEvent, FileFormat, FileRow, RowProblem } from "./ports/broker.js";
+export { type CanonicalState, hashCanonicalState } from "./ports/canonical-state.js";
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
-export { Ids } from "./ports/ids.js";
+export { type Digest, Ids } from "./ports/ids.js";
 export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
 export type { ScheduledJob } from "./ports/scheduler.js";
 export {
   AccountService,
   type AccountSummary,
-  type BackupListeners,
-  BackupService,
   BrokerIntake,
   type Consolidation,
   ContractService,
@@ -80,10 +85,10 @@ export {
   type QuarantineRetry,
   QuarantineService,
   type RebuildReport,
-  type RestoreReport,
   type RowFilter,
   type SubscribeOptions,
   type Subscription,
   TradeConsolidator,
 } from "./ports/services.js";
 export { Store } from "./ports/store.js";
+export { type ExportedRows, type TransferReport, TransferService } from "./ports/transfer.js";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { BlotterError } from "../domain/errors.js";
+import type { BackupService } from "../ports/backup.js";
 import type { FileFormat } from "../ports/broker.js";
 import type {
   AccountService,
-  BackupService,
   ContractService,
   FileImporter,
   OrderService,
@@ -12,6 +12,7 @@ import type {
   TradeConsolidator,
 } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
+import type { TransferReport, TransferService } from "../ports/transfer.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Output } from "./output.js";
 
@@ -24,6 +25,7 @@ export interface Books {
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
+  readonly transfer: TransferService;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -47,6 +49,8 @@ export interface CliDependencies {
   open(options: OpenOptions): Promise<Books>;
   /** Backups of a store that stays closed. */
   openBackups(options: OpenBackupsOptions): Promise<BackupService>;
+  /** Copies the store at one url into an empty one at another. */
+  copy(from: string, to: string): Promise<TransferReport>;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;
   stdin(): AsyncIterable<string | Uint8Array>;
@@ -72,16 +76,26 @@ export async function withBooks<T>(
   }
 }
 
-/** The checked `--db`. Commander's own message would show the text, and with it a password. */
+/** The checked `--db`. */
 export function storeUrl(cli: CliDependencies, command: Command): string | undefined {
   const { db } = command.optsWithGlobals<{ readonly db?: string }>();
+  if (db !== undefined) checkedUrl(cli, command, "--db", db);
+  return db;
+}
+
+/** Wrong usage for what is no url. Commander's own message would show the text, and with it a password. */
+export function checkedUrl(
+  cli: CliDependencies,
+  command: Command,
+  option: string,
+  url: string,
+): void {
   try {
-    if (db !== undefined) cli.checkUrl(db);
+    cli.checkUrl(url);
   } catch (error) {
-    if (error instanceof BlotterError) command.error(`error: option '--db': ${error.message}`);
+    if (error instanceof BlotterError) command.error(`error: option '${option}': ${error.message}`);
     throw error;
   }
-  return db;
 }
 
 /** One line for people beside the output proper. */

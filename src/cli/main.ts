@@ -20,6 +20,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   // Loaded when a command needs it, so that --help starts in a blink.
   open: async (options) => (await import("../container.js")).createBlotter(options),
   openBackups: async (options) => (await import("../container.js")).openBackups(options),
+  copy: async (from, to) => (await import("../container.js")).copyStore(from, to),
   checkUrl: parseStoreUrl,
   stdin: () => process.stdin,
   interrupted,

@@ -3,7 +3,9 @@ import { addAccountsCommand } from "./commands/accounts.js";
 import { addBackupCommand } from "./commands/backup.js";
 import { addBackupsCommand } from "./commands/backups.js";
 import { addContractsCommand } from "./commands/contracts.js";
+import { addCopyCommand } from "./commands/copy.js";
 import { addDoctorCommand } from "./commands/doctor.js";
+import { addExportCommand } from "./commands/export.js";
 import { addFillsCommand } from "./commands/fills.js";
 import { addImportCommand } from "./commands/import.js";
 import { addMigrateCommand } from "./commands/migrate.js";
@@ -56,6 +58,8 @@ export function buildProgram(cli: CliDependencies): Command {
   addBackupCommand(program, cli);
   addBackupsCommand(program, cli);
   addRestoreCommand(program, cli);
+  addExportCommand(program, cli);
+  addCopyCommand(program, cli);
   return program;
 }
 

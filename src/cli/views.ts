@@ -180,6 +180,24 @@ export const POSITIONS: View = {
   ],
 };
 
+/** Ledger days. */
+export const DAYS: View = {
+  name: "days",
+  fields: names(
+    `accountId tradingDay grossPnl commissions fees netPnl costsKnown fillCount volume`,
+  ),
+  columns: [
+    text("Account", "accountId"),
+    text("Day", "tradingDay"),
+    money("Gross", "grossPnl"),
+    money("Commissions", "commissions"),
+    money("Fees", "fees"),
+    money("Net", "netPnl"),
+    number("Fills", "fillCount"),
+    number("Volume", "volume"),
+  ],
+};
+
 export const QUARANTINE: View = {
   name: "quarantined reports",
   fields: names(`quarantineId accountId reason message source kind count firstSeenAt lastSeenAt

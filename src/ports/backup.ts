@@ -1,5 +1,6 @@
 import type { InjectionToken } from "tsyringe";
-import type { BackupContent, BackupEngine, BackupManifest } from "../domain/backup.js";
+import type { BackupContent, BackupEngine, BackupKind, BackupManifest } from "../domain/backup.js";
+import type { ScheduledJob } from "./scheduler.js";
 
 /** Copies one store, and puts copies back. Each kind of store has its own; none needs the store to be open. */
 export interface StoreArchiver {
@@ -59,3 +60,42 @@ export interface BackupFolder {
   problem(manifest: BackupManifest): Promise<string | null>;
 }
 export const BackupFolder: InjectionToken<BackupFolder> = Symbol("BackupFolder");
+
+/** Copies of the store: taken while it is written to, proved before they are named, and put back. */
+export interface BackupService {
+  /**
+   * Takes a backup of one committed moment; old ones of the same store that are past their keeping go.
+   * @throws BlotterError `not_found` without a store; `corrupt` when the copy is not sound; `unavailable` when
+   *   it cannot be written, and then nothing is left behind
+   */
+  create(kind?: BackupKind): Promise<BackupManifest>;
+  /** Takes the backup that is due by now, if one is and anything was recorded since the last. */
+  createIfDue(): Promise<BackupManifest | null>;
+  /** Backups of this store, oldest first. */
+  list(): Promise<readonly BackupManifest[]>;
+  /** Reads every byte of each backup; the problem is null for a sound one. */
+  check(): Promise<readonly (readonly [BackupManifest, string | null])[]>;
+  /**
+   * Puts a backup in the store's place, after proving it; the old store is kept aside.
+   * @param backup its name, or the path of a file with its manifest beside it
+   * @throws BlotterError `not_found`; `corrupt` or `unsupported` for a backup that cannot be restored;
+   *   `unavailable` while anything has the store open. The store is then as it was.
+   */
+  restore(backup: string): Promise<RestoreReport>;
+  /**
+   * Looks every hour, at five past, whether a backup is due: hourly while there is trading, daily from 17:00 in
+   * Chicago on, weekly, monthly. `onDone` hears of each that was made, `onError` of each that failed.
+   */
+  schedule(listeners?: BackupListeners): ScheduledJob;
+}
+export const BackupService: InjectionToken<BackupService> = Symbol("BackupService");
+
+export interface RestoreReport extends Restored {
+  readonly backup: BackupManifest;
+}
+
+export interface BackupListeners {
+  readonly onDone?: (backup: BackupManifest) => void;
+  /** Without it, errors go to the process's warnings. */
+  readonly onError?: (error: unknown) => void;
+}

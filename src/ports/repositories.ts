@@ -12,6 +12,7 @@ import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { TradingDay } from "../domain/trading-day.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
+import type { TableReads, TableRepository } from "./tables.js";
 
 /** Rows of one account. What is left out does not filter. */
 export interface RowQuery {
@@ -273,6 +274,7 @@ export interface ReadRepositories {
   readonly days: DayReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
+  readonly tables: TableReads;
 }
 
 export interface Repositories extends ReadRepositories {
@@ -287,4 +289,5 @@ export interface Repositories extends ReadRepositories {
   readonly days: DayRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
+  readonly tables: TableRepository;
 }

@@ -7,10 +7,15 @@ import {
   newBackupName,
 } from "../domain/backup.js";
 import { BlotterError } from "../domain/errors.js";
-import { BackupFolder, StoreArchiver } from "../ports/backup.js";
+import {
+  BackupFolder,
+  type BackupListeners,
+  type BackupService,
+  type RestoreReport,
+  StoreArchiver,
+} from "../ports/backup.js";
 import { Clock } from "../ports/clock.js";
 import { type ScheduledJob, Scheduler } from "../ports/scheduler.js";
-import type { BackupListeners, BackupService, RestoreReport } from "../ports/services.js";
 import { Version } from "../ports/version.js";
 
 /** Five past each hour: at 17:05 in Chicago the day's last fills are in the books. */

@@ -126,6 +126,8 @@ describe("help", () => {
       "backup",
       "backups",
       "restore",
+      "export",
+      "copy",
     ]);
     for (const [name, command] of commands) {
       expect(command.description(), name).toMatch(/^[A-Z].*\.$/);
@@ -147,6 +149,7 @@ function everyCommand(): readonly (readonly [string, Command])[] {
     formats: FILE_FORMATS,
     open,
     openBackups: open,
+    copy: open,
     checkUrl: () => {},
     stdin: () => process.stdin,
     interrupted: () => Promise.resolve(),

@@ -12,6 +12,7 @@ import {
   describeQuarantineRows,
 } from "./reference-rows-contract.js";
 import type { Subject } from "./subject.js";
+import { describeTableRows } from "./table-rows-contract.js";
 
 /** What every repository method promises, on rows that are hard to keep. */
 export function describeRepositories(subject: Subject): void {
@@ -35,5 +36,6 @@ export function describeRepositories(subject: Subject): void {
     describeDayRows(subject);
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
+    describeTableRows(subject);
   });
 }

@@ -31,6 +31,7 @@ export function commandTree(): Command {
     formats: FILE_FORMATS,
     open: () => Promise.reject(new Error("the documents open no store")),
     openBackups: () => Promise.reject(new Error("the documents open no store")),
+    copy: () => Promise.reject(new Error("the documents open no store")),
     checkUrl: () => {},
     stdin: () => process.stdin,
     interrupted: () => Promise.resolve(),

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { BACKUP_KINDS, type BackupKind, type BackupManifest } from "../../domain/backup.js";
 import { formatInstant } from "../../domain/instant.js";
 import type { PlainRow } from "../../domain/plain.js";
-import type { BackupService } from "../../ports/services.js";
+import type { BackupService } from "../../ports/backup.js";
 import { type CliDependencies, note, storeUrl } from "../context.js";
 import { failureText } from "../failure.js";
 import { jsonOption, nonEmpty, type OutputOptions } from "../options.js";

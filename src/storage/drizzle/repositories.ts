@@ -10,6 +10,7 @@ import { DrizzleOrderRepository } from "./orders.js";
 import { DrizzleOutboxRepository } from "./outbox.js";
 import { DrizzlePositionRepository } from "./positions.js";
 import { DrizzleQuarantineRepository } from "./quarantine.js";
+import { DrizzleTableRepository } from "./tables.js";
 import { DrizzleTradeRepository } from "./trades.js";
 
 /** All repositories of one unit of work. */
@@ -26,5 +27,6 @@ export function repositoriesOf(session: Session): Repositories {
     days: new DrizzleDayRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),
+    tables: new DrizzleTableRepository(session),
   };
 }
