@@ -222,7 +222,10 @@ async function openArchiver({ store }: Config, clock: Clock): Promise<StoreArchi
     }
     case "sqlite-memory":
       return new RefusingArchiver("a store in memory");
-    case "postgres":
+    case "postgres": {
+      const { PostgresArchiver } = await import("./storage/postgres/archiver.js");
+      return new PostgresArchiver(store.url, withoutPassword(store.url), clock);
+    }
     case "pglite":
     case "pglite-memory":
       return new RefusingArchiver("a pglite store");
