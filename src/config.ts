@@ -1,6 +1,8 @@
 import { invalid } from "./domain/errors.js";
 import { show } from "./domain/ids.js";
 import { type StrategyRule, strategyOfTag, strategyRule } from "./domain/strategy.js";
+import type { BrokerClient } from "./ports/broker-client.js";
+import type { Clock } from "./ports/clock.js";
 import type { Store } from "./ports/store.js";
 
 /** What a bot or the command line may say; everything has a default. */
@@ -18,6 +20,10 @@ export interface BlotterOptions {
   readonly strategyTag?: RegExp | StrategyRule;
   /** The folder of its backups. Default: `backups` beside the SQLite file, `./backups` for a server. */
   readonly backups?: string;
+  /** The broker's API, which the reconciler asks: a `ProjectXClient`, or any other `BrokerClient`. */
+  readonly broker?: BrokerClient;
+  /** Default: the computer's clock. */
+  readonly clock?: Clock;
   /** How long a write waits for another process's lock before it gives up. Default 10,000. */
   readonly lockTimeoutMs?: number;
 }

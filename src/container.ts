@@ -6,8 +6,11 @@ import {
 } from "tsyringe";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
 import { BackupFolder, BackupService, StoreArchiver } from "./ports/backup.js";
+import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
 import { Ids } from "./ports/ids.js";
+import { MarkService } from "./ports/mark-service.js";
+import { Reconciler } from "./ports/reconciler.js";
 import { Scheduler } from "./ports/scheduler.js";
 import {
   AccountService,
@@ -32,16 +35,26 @@ import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
 import { Doorbell } from "./services/doorbell.js";
 import { OutboxDelivery } from "./services/event-delivery.js";
+import { EventPreparation } from "./services/event-preparation.js";
 import { FactRecorder } from "./services/fact-recorder.js";
 import { BrokerFileImporter } from "./services/file-importer.js";
+import { HistoryComparison } from "./services/history-comparison.js";
+import { ExtremeMarkService } from "./services/mark-service.js";
+import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
+import { OrderSubmission } from "./services/order-submission.js";
+import { PositionExplainer } from "./services/position-explainer.js";
 import { StoredPositionService } from "./services/position-service.js";
 import { Quarantine } from "./services/quarantine.js";
 import { StoredQuarantineService } from "./services/quarantine-service.js";
+import { CursorReconciler } from "./services/reconciler.js";
 import { RefusingArchiver } from "./services/refusing-archiver.js";
 import { RowReader } from "./services/row-reader.js";
+import { StateComparison } from "./services/state-comparison.js";
+import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
+import { WriterFactory } from "./services/writer-factory.js";
 import { BackupDirectory } from "./system/backup-directory.js";
 import { CronScheduler } from "./system/cron-scheduler.js";
 import { PackageVersion } from "./system/package-version.js";
@@ -66,6 +79,8 @@ export interface Blotter extends BlotterHandle {
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
+  readonly marks: MarkService;
+  readonly reconciler: Reconciler;
   readonly events: EventSubscriptions;
   readonly backups: BackupService;
   readonly transfer: TransferService;
@@ -81,7 +96,7 @@ export async function registerBlotter(
   options: BlotterOptions = {},
 ): Promise<BlotterHandle> {
   const config = parseConfig(options);
-  const clock = new SystemClock();
+  const clock = options.clock ?? new SystemClock();
   const store = options.store ?? (await openStore(config, clock));
   container.registerInstance(Clock, clock);
   container.registerInstance(Ids, new ShaIds());
@@ -93,6 +108,7 @@ export async function registerBlotter(
     config,
     ownStore ? new RefusingArchiver("your own store") : null,
   );
+  container.registerInstance(BrokerClient, options.broker ?? new NoBroker());
   for (const [token, service] of SERVICES) container.registerSingleton(token, service);
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
@@ -102,8 +118,12 @@ export async function registerBlotter(
   container.registerInstance(TransferService, transfer);
   return {
     async close() {
-      await delivery.close();
-      await store.close();
+      try {
+        await container.resolve(MarkService).flush();
+      } finally {
+        await delivery.close();
+        await store.close();
+      }
     },
   };
 }
@@ -121,6 +141,8 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     quarantine: container.resolve(QuarantineService),
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
+    marks: container.resolve(MarkService),
+    reconciler: container.resolve(Reconciler),
     events: container.resolve(EventSubscriptions),
     backups: container.resolve(BackupService),
     transfer: container.resolve(TransferService),
@@ -173,17 +195,26 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [QuarantineService, StoredQuarantineService],
   [FileImporter, BrokerFileImporter],
   [BrokerIntake, EventIntake],
+  [MarkService, ExtremeMarkService],
+  [Reconciler, CursorReconciler],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [
   AccountBook,
   ContractBook,
   Doorbell,
+  EventPreparation,
   FactRecorder,
+  HistoryComparison,
   OrderRecorder,
+  OrderSubmission,
   OutboxDelivery,
+  PositionExplainer,
   Quarantine,
   RowReader,
+  StateComparison,
+  SyncRecord,
+  WriterFactory,
 ];
 
 /** The store behind a url. Drivers are loaded when they are needed. */

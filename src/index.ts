@@ -1,4 +1,23 @@
 export { FILE_FORMATS, fileFormat } from "./brokers/formats.js";
+export type { ProjectXContract } from "./brokers/projectx/client/contract-row.js";
+export {
+  type ProjectXCredentials,
+  projectXCredentials,
+} from "./brokers/projectx/client/credentials.js";
+export type { ProjectXBracket, ProjectXOrder } from "./brokers/projectx/client/order-request.js";
+export { ProjectXClient, type ProjectXOptions } from "./brokers/projectx/client/projectx-client.js";
+export {
+  attachTo,
+  attachToMarket,
+  type HubAttachment,
+  type HubConnection,
+  type HubGap,
+  type HubOptions,
+  type HubTrouble,
+  type MarketHubOptions,
+  type UserHubOptions,
+} from "./brokers/projectx/hub.js";
+export type { ParsedPayload } from "./brokers/projectx/row-reading.js";
 export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
 export {
@@ -29,6 +48,7 @@ export {
   priceToNumber,
 } from "./domain/money.js";
 export type { Order, OrderInput } from "./domain/order.js";
+export type { IntentState, OrderIntent, OrderIntentInput } from "./domain/order-intent.js";
 export {
   type PlainRow,
   type PlainValue,
@@ -36,13 +56,24 @@ export {
   plainClosedPosition,
   plainContract,
   plainDay,
+  plainDifference,
   plainFill,
+  plainIntent,
   plainMatch,
   plainOrder,
   plainPosition,
+  plainReconciliation,
+  plainSyncRun,
   plainTrade,
 } from "./domain/plain.js";
 export type { Position } from "./domain/position.js";
+export type {
+  DifferenceKind,
+  FoundDifference,
+  Reconciliation,
+  SyncReason,
+  SyncRun,
+} from "./domain/reconciliation.js";
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
 export { type TradingDay, tradingDay } from "./domain/trading-day.js";
@@ -52,11 +83,32 @@ export {
   type Restored,
   type RestoreReport,
 } from "./ports/backup.js";
-export type { BrokerEvent, FileFormat, FileRow, RowProblem } from "./ports/broker.js";
+export type {
+  AccountTold,
+  BrokerEvent,
+  FileFormat,
+  FileRow,
+  FlatPosition,
+  QuoteInput,
+  RowProblem,
+  UnreadableInput,
+} from "./ports/broker.js";
+export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
 export { type CanonicalState, hashCanonicalState } from "./ports/canonical-state.js";
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { type Digest, Ids } from "./ports/ids.js";
+export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
+export type { SendOrder, ToldTags } from "./ports/order-submission.js";
+export {
+  Reconciler,
+  type SyncOptions,
+  type SyncProgress,
+  type SyncReport,
+  type SyncWatch,
+  type ToldHistory,
+  type WatchOptions,
+} from "./ports/reconciler.js";
 export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
 export type { ScheduledJob } from "./ports/scheduler.js";
 export {
@@ -86,9 +138,11 @@ export {
   QuarantineService,
   type RebuildReport,
   type RowFilter,
+  type SettlementInput,
   type SubscribeOptions,
   type Subscription,
   TradeConsolidator,
+  type ValuedPosition,
 } from "./ports/services.js";
 export { Store } from "./ports/store.js";
 export { type ExportedRows, type TransferReport, TransferService } from "./ports/transfer.js";

@@ -11,6 +11,7 @@ import {
   parsePrice,
 } from "./money.js";
 import { LISTED_PRODUCTS } from "./products.js";
+import type { TradingDay } from "./trading-day.js";
 
 /** What one futures product is: the same for all its contract months. */
 export interface Product {
@@ -39,6 +40,8 @@ export interface Contract {
   readonly tickSize: Price;
   readonly tickValue: Price;
   readonly pointValue: Money;
+  /** The last day it trades, where somebody said so. */
+  readonly lastTradingDay: TradingDay | null;
 }
 
 export interface ProductInput {
@@ -202,7 +205,8 @@ function undatedContract(product: Product): Contract {
 function contractOf(product: Product, contractId: ContractId, symbol: string): Contract {
   const { root, exchange, name, tickSize, pointValue } = product;
   const tickValue = tickValueOf(tickSize, pointValue);
-  return { contractId, symbol, root, exchange, name, tickSize, tickValue, pointValue };
+  const figures = { tickSize, tickValue, pointValue };
+  return { contractId, symbol, root, exchange, name, ...figures, lastTradingDay: null };
 }
 
 /** @throws BlotterError `invalid` when the price lies between two ticks. */

@@ -152,6 +152,7 @@ export function nextFill(
     fillKey: fillKey(fillId, standIn),
     standIn,
     source: stored?.source ?? source,
+    origin: stored?.origin ?? "broker",
     ...contentOf({ ...content, ...nullsFor(content) }),
     revision,
     state: voided ? "void" : (stored?.state ?? "booked"),

@@ -35,6 +35,16 @@ import {
 export const FILL_STATES = ["booked", "void", "held", "withdrawn", "unmatched"] as const;
 export type FillState = (typeof FILL_STATES)[number];
 
+/**
+ * Where a fill comes from.
+ * - `broker`: told by the broker or its files
+ * - `synthetic`: made by us to explain a position of the broker until its real fills come
+ * - `adopted`: stands for a lot that was open when a running account was taken over
+ * - `settlement`: closes what was open when a contract ended
+ */
+export const FILL_ORIGINS = ["broker", "synthetic", "adopted", "settlement"] as const;
+export type FillOrigin = (typeof FILL_ORIGINS)[number];
+
 /** One execution of an order, immutable but for the broker's own voids and corrections. */
 export interface Fill {
   readonly accountId: AccountId;
@@ -59,6 +69,7 @@ export interface Fill {
   /** The broker's own gross P&L of this fill, where it tells one. */
   readonly brokerPnl: Money | null;
   readonly source: string;
+  readonly origin: FillOrigin;
   readonly checksum: string;
 }
 
@@ -83,6 +94,8 @@ export interface FillInput {
   readonly standIn?: boolean;
   readonly brokerPnl?: DecimalInput | null;
   readonly source?: string;
+  /** Default broker. The price of a fill of another origin may be an average, off the tick. */
+  readonly origin?: FillOrigin;
 }
 
 /** A fill as one report tells it, checked and exact. */
@@ -92,8 +105,10 @@ export type FillReport = Omit<Fill, "state" | "checksum"> & { readonly voided: b
 export function parseFill(input: FillInput, contract: Contract): FillReport {
   const id = fillId(input.fillId);
   const standIn = input.standIn ?? false;
-  const price = (standIn ? parseAverage : parsePrice)(input.price, "price");
-  if (!standIn) requireOnTick(price, contract, "price");
+  const origin = parseOrigin(input.origin);
+  const executed = !standIn && origin === "broker";
+  const price = (executed ? parsePrice : parseAverage)(input.price, "price");
+  if (executed) requireOnTick(price, contract, "price");
   return {
     accountId: accountId(input.accountId),
     fillId: id,
@@ -112,8 +127,17 @@ export function parseFill(input: FillInput, contract: Contract): FillReport {
     standIn,
     brokerPnl: optionalMoney(input.brokerPnl, "profit and loss"),
     source: input.source ?? "api",
+    origin,
     voided: input.voided ?? false,
   };
+}
+
+function parseOrigin(value: FillOrigin | undefined): FillOrigin {
+  const origin = FILL_ORIGINS.find((known) => known === (value ?? "broker"));
+  if (origin === undefined) {
+    throw invalid(`origin must be one of ${FILL_ORIGINS.join(", ")}, was ${show(value)}`);
+  }
+  return origin;
 }
 
 export const MAX_QUANTITY = 1_000_000;
@@ -208,5 +232,7 @@ export function fillFacts(fill: Omit<Fill, "checksum">): string {
     fill.state,
     fill.standIn,
     fill.brokerPnl,
+    // Left out for the broker's own, whose checksums are older than this field.
+    ...(fill.origin === "broker" ? [] : [fill.origin]),
   ]);
 }

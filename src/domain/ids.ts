@@ -29,15 +29,27 @@ function checkedId(value: unknown, what: string): string {
   return value;
 }
 
-/** A value in an error message: quoted, and cut when it is long. */
+/**
+ * A value in an error message: quoted, and cut when it is long, between two characters. Never
+ * throws.
+ */
 export function show(value: unknown): string {
   if (typeof value === "number") return String(value);
-  const text =
-    typeof value === "bigint" || typeof value === "symbol" || typeof value === "function"
-      ? String(value)
-      : JSON.stringify(value);
-  if (text === undefined) return String(value);
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
+  const text = written(value);
+  return text.length > 100 ? `${text.slice(0, 97).replace(/[\uD800-\uDBFF]$/, "")}...` : text;
+}
+
+function written(value: unknown): string {
+  if (typeof value === "bigint" || typeof value === "symbol" || typeof value === "function") {
+    return String(value);
+  }
+  try {
+    // Of a huge text only what can be shown is quoted.
+    const text = JSON.stringify(typeof value === "string" ? value.slice(0, 200) : value);
+    return text ?? String(value);
+  } catch {
+    return "(a value that cannot be written as JSON)";
+  }
 }
 
 export const accountId = (value: unknown): AccountId => checkedId(value, "account id") as AccountId;

@@ -28,6 +28,12 @@ export function comparePlaces(a: FillPlace, b: FillPlace): number {
   return a.executedAt - b.executedAt || compareText(a.fillKey, b.fillKey);
 }
 
+/** A price seen in the market. Of one instant, marks come after fills. */
+export interface Mark {
+  readonly at: Instant;
+  readonly price: Price;
+}
+
 /** What is left of a fill that opened exposure. */
 export interface OpenLot {
   readonly execution: Execution;

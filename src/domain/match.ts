@@ -5,7 +5,8 @@ import { scaledProduct } from "./decimal.js";
 import type { Slice } from "./fifo.js";
 import { type AccountId, compareText, type FillId, type FillKey, type OrderId } from "./ids.js";
 import type { Instant } from "./instant.js";
-import { addKnown, type Money, PRICE_UNIT, type Price } from "./money.js";
+import { type OpenLot, remaining } from "./lot.js";
+import { addKnown, addMoney, type Money, PRICE_UNIT, type Price, ZERO } from "./money.js";
 
 /** One lot slice closed by one fill slice: the finest level of closed trades, and the only source of P&L. */
 export interface Match {
@@ -101,6 +102,15 @@ export function profit(
   pointValue: Money,
 ): Money {
   return scaledProduct([(to - from) * direction, quantity, pointValue], PRICE_UNIT, "P&L") as Money;
+}
+
+/** What open lots would win or lose at a price: gross, US dollars. */
+export function unrealizedAt(lots: readonly OpenLot[], price: Price, pointValue: Money): Money {
+  const results = lots.map((lot) => {
+    const { side, price: entry } = lot.execution;
+    return profit(entry, price, sign(side), remaining(lot), pointValue);
+  });
+  return addMoney(ZERO, ...results);
 }
 
 /** Canonical order: exit instant, exit fill, entry instant, entry fill, account, contract. */

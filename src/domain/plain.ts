@@ -7,7 +7,9 @@ import { formatInstant, type Instant } from "./instant.js";
 import type { Match } from "./match.js";
 import { type Money, moneyToNumber, type Price, priceToNumber } from "./money.js";
 import type { Order } from "./order.js";
+import type { OrderIntent } from "./order-intent.js";
 import type { Position } from "./position.js";
+import type { FoundDifference, Reconciliation, SyncRun } from "./reconciliation.js";
 import { closedFigures, type Trade } from "./trade.js";
 
 /**
@@ -78,6 +80,64 @@ export function plainOrder(order: Order): PlainRow {
   };
 }
 
+export function plainIntent(intent: OrderIntent): PlainRow {
+  return {
+    accountId: intent.accountId,
+    customTag: intent.customTag,
+    contractId: intent.contractId,
+    side: intent.side,
+    orderType: intent.orderType,
+    quantity: intent.quantity,
+    limitPrice: price(intent.limitPrice),
+    stopPrice: price(intent.stopPrice),
+    trailAmount: price(intent.trailAmount),
+    state: intent.state,
+    orderId: intent.orderId,
+    reason: intent.reason,
+    createdAt: time(intent.createdAt),
+    settledAt: time(intent.settledAt),
+  };
+}
+
+export function plainSyncRun(run: SyncRun): PlainRow {
+  return {
+    accountId: run.accountId,
+    runId: run.runId,
+    reason: run.reason,
+    state: run.state,
+    startedAt: time(run.startedAt),
+    endedAt: time(run.endedAt),
+    from: time(run.fromAt),
+    through: time(run.throughAt),
+    gapFrom: time(run.gapFrom),
+    gapTo: time(run.gapTo),
+    newOrders: run.newOrders,
+    changedOrders: run.changedOrders,
+    newFills: run.newFills,
+    changedFills: run.changedFills,
+    differences: run.differences,
+    message: run.message,
+  };
+}
+
+export function plainReconciliation(row: Reconciliation): PlainRow {
+  return {
+    accountId: row.accountId,
+    differenceId: row.differenceId,
+    runId: row.runId,
+    ...plainDifference(row),
+    count: row.count,
+    firstSeenAt: time(row.firstSeenAt),
+    lastSeenAt: time(row.lastSeenAt),
+    healedAt: time(row.healedAt),
+  };
+}
+
+export function plainDifference(found: FoundDifference): PlainRow {
+  const { kind, subject, ours, theirs, healed, remedy } = found;
+  return { kind, subject, ours, theirs, healed, remedy };
+}
+
 export function plainFill(fill: Fill): PlainRow {
   return {
     accountId: fill.accountId,
@@ -94,6 +154,7 @@ export function plainFill(fill: Fill): PlainRow {
     executionTimestamp: time(fill.executedAt),
     standIn: fill.standIn,
     revision: fill.revision,
+    origin: fill.origin,
   };
 }
 

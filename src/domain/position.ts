@@ -1,4 +1,4 @@
-import type { PositionSide } from "./codes.js";
+import { type PositionSide, type Side, sign } from "./codes.js";
 import type { Contract } from "./contract.js";
 import type { AccountId, ContractId, FillKey, OrderId } from "./ids.js";
 import type { Instant } from "./instant.js";
@@ -48,6 +48,8 @@ export interface Position {
   readonly strategy: string | null;
   readonly stopLossOrderId: OrderId | null;
   readonly takeProfitOrderId: OrderId | null;
+  /** The newest stored mark that its lots have seen while open. */
+  readonly lastMarkAt: Instant | null;
 }
 
 /** The running sums of a position: added to and taken from match by match, so its length costs nothing. */
@@ -99,6 +101,18 @@ export interface PositionHead {
   readonly strategy: string | null;
   readonly lastFillAt: Instant;
   readonly lastFillKey: FillKey;
+  readonly lastMarkAt: Instant | null;
+}
+
+/** Signed contracts: bought positive, sold negative. */
+export function signedQuantity(row: { readonly side: Side; readonly quantity: number }): number {
+  return sign(row.side) * row.quantity;
+}
+
+/** Signed contracts that are held; 0 when there is no position, or it is closed. */
+export function netQuantityOf(position: Position | null): number {
+  if (position?.status !== "open") return 0;
+  return position.side === "LONG" ? position.quantity : -position.quantity;
 }
 
 /** A position with open lots. */
@@ -185,5 +199,6 @@ function positionOf(head: PositionHead, sums: PositionSums, state: PositionState
     strategy: head.strategy,
     stopLossOrderId: null,
     takeProfitOrderId: null,
+    lastMarkAt: head.lastMarkAt,
   };
 }

@@ -1,13 +1,54 @@
 import type { AccountInput } from "../domain/account.js";
 import type { FillInput } from "../domain/fill.js";
+import type { InstantInput } from "../domain/instant.js";
+import type { DecimalInput } from "../domain/money.js";
 import type { OrderInput } from "../domain/order.js";
+import type { BrokerPosition } from "./broker-client.js";
 
 /** What a broker told us, in our words. Vendor words end in `brokers/`. */
 export type BrokerEvent =
-  | { readonly kind: "account"; readonly input: AccountInput }
+  | {
+      readonly kind: "account";
+      readonly input: AccountInput;
+      /** What the broker says of the account now; files say nothing of it. */
+      readonly told?: AccountTold;
+    }
   | { readonly kind: "order"; readonly input: OrderInput }
   | { readonly kind: "fill"; readonly input: FillInput }
+  | { readonly kind: "position"; readonly input: BrokerPosition | FlatPosition }
+  | { readonly kind: "quote"; readonly input: QuoteInput }
   | { readonly kind: "unreadable"; readonly input: UnreadableInput };
+
+/** The state of an account in its broker's words; null where the message did not say. */
+export interface AccountTold {
+  /** US dollars: realised results less costs, without open positions. */
+  readonly balance: DecimalInput | null;
+  readonly canTrade: boolean | null;
+}
+
+/** The broker holds nothing of a contract any more. */
+export interface FlatPosition {
+  readonly accountId: string;
+  /** Symbol or contract id. */
+  readonly contract: string;
+  readonly side: null;
+  readonly quantity: 0;
+  readonly averagePrice: null;
+  /** When the position that is now closed was opened. */
+  readonly openedAt: InstantInput;
+  readonly brokerPositionId: string;
+}
+
+/** What a contract was worth at a moment. */
+export interface QuoteInput {
+  /** Symbol or contract id. */
+  readonly contract: string;
+  /** The last trade; where the message told none, the middle of bid and ask. */
+  readonly price: DecimalInput;
+  readonly bid?: DecimalInput;
+  readonly ask?: DecimalInput;
+  readonly at: InstantInput;
+}
 
 /** A payload that makes no sense, kept as it came. */
 export interface UnreadableInput {

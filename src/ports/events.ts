@@ -6,20 +6,24 @@ import type { PlainRow } from "../domain/plain.js";
  * What happened, written in the transaction it happened in and delivered after commit.
  *
  * - `order.changed`     the order as it now is
+ * - `intent.settled`    an order that was submitted, and what became of it
  * - `fill.recorded`, `fill.restated`, `fill.voided`   the fill as it now is
  * - `position.changed`  the position as it now is
  * - `trade.changed`     a trade while its exit order may still fill
  * - `trade.closed`      a trade whose exit order is terminal or whose position is flat
+ * - `sync.finished`     a comparison with the broker, and what it brought
  * - `trades.restated`   a late fill, void or correction changed the pairing
  */
 export type OutboxEvent =
   | {
       readonly type:
         | "order.changed"
+        | "intent.settled"
         | "fill.recorded"
         | "fill.restated"
         | "fill.voided"
         | "position.changed"
+        | "sync.finished"
         | "trade.changed"
         | "trade.closed";
       readonly payload: PlainRow;

@@ -7,10 +7,21 @@ import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/
 import type { Instant } from "../domain/instant.js";
 import type { Execution, FillPlace, OpenLot } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
+import type { Money, Price } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { TradingDay } from "../domain/trading-day.js";
+import type {
+  ExplanationReads,
+  ExplanationRepository,
+  IntentReads,
+  IntentRepository,
+  MarkReads,
+  MarkRepository,
+  SyncReads,
+  SyncRepository,
+} from "./broker-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
 import type { TableReads, TableRepository } from "./tables.js";
 
@@ -50,6 +61,7 @@ export interface ContractReads {
 export interface ContractRepository extends ContractReads {
   /** Does nothing when the contract exists. */
   insert(contract: Contract): Promise<void>;
+  setLastTradingDay(id: ContractId, day: TradingDay | null): Promise<void>;
   /** False, and nothing changed, when the root exists. */
   insertProduct(product: Product): Promise<boolean>;
 }
@@ -74,6 +86,8 @@ export interface OrderReads {
   page(accountId: AccountId, after: OrderId | null, limit: number): Promise<readonly Order[]>;
   /** In the order they were recorded. */
   events(accountId: AccountId, id: OrderId): Promise<readonly OrderEvent[]>;
+  /** The order that carries a tag; the newest of several. Null when there is none. */
+  tagged(accountId: AccountId, customTag: string): Promise<Order | null>;
   /** Pending and working ones, by creation instant, then order id. */
   working(accountId: AccountId): Promise<readonly Order[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
@@ -82,6 +96,8 @@ export interface OrderReads {
 export interface OrderRepository extends OrderReads {
   insert(order: Order): Promise<void>;
   update(order: Order): Promise<void>;
+  /** Of an order without fills that we made ourselves. */
+  remove(accountId: AccountId, id: OrderId): Promise<void>;
   /** Writes only what an order takes from its fills: fewer columns, fewer indexes. */
   updateFromFills(order: Order): Promise<void>;
   addEvent(event: OrderEvent): Promise<void>;
@@ -119,6 +135,8 @@ export interface ExecutionRange {
 export interface FillRepository extends FillReads {
   insert(fill: Fill): Promise<void>;
   update(fill: Fill): Promise<void>;
+  /** Of a fill that we made ourselves; its versions stay. */
+  remove(fill: Fill): Promise<void>;
   addVersion(version: FillVersion): Promise<void>;
 }
 
@@ -172,6 +190,15 @@ export interface TradeRepository extends TradeReads {
   clear(accountId: AccountId): Promise<void>;
 }
 
+/** What an open position was worth at the newest price that was seen of it. */
+export interface PositionPrice {
+  readonly positionId: string;
+  readonly currentPrice: Price;
+  /** US dollars over the lots that were open then. */
+  readonly unrealizedPnl: Money;
+  readonly markedAt: Instant;
+}
+
 export interface PositionReads {
   get(accountId: AccountId, positionId: string): Promise<Position | null>;
   /** The newest position of a contract that was opened before a place; null for the first. */
@@ -183,8 +210,13 @@ export interface PositionReads {
   /** Open ones by opening instant, closed ones in canonical order. */
   list(query: RowQuery, status: Position["status"]): Promise<readonly Position[]>;
   count(accountId: AccountId): Promise<number>;
+  /** Of open positions that a price was seen of, by opening instant. */
+  prices(accountId: AccountId): Promise<readonly PositionPrice[]>;
 }
 export interface PositionRepository extends PositionReads {
+  /** Writes what a position is worth: an observation, which no fill and no rebuild changes. */
+  mark(accountId: AccountId, price: PositionPrice): Promise<void>;
+  setBrokerId(accountId: AccountId, positionId: string, brokerId: string): Promise<void>;
   insert(position: Position): Promise<void>;
   /** Writes what changes while a position lives; who it is and where it began stay. */
   update(position: Position): Promise<void>;
@@ -268,10 +300,14 @@ export interface ReadRepositories {
   readonly orders: OrderReads;
   readonly fills: FillReads;
   readonly lots: LotReads;
+  readonly marks: MarkReads;
   readonly matches: MatchReads;
   readonly trades: TradeReads;
   readonly positions: PositionReads;
   readonly days: DayReads;
+  readonly intents: IntentReads;
+  readonly explanations: ExplanationReads;
+  readonly sync: SyncReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
   readonly tables: TableReads;
@@ -283,10 +319,14 @@ export interface Repositories extends ReadRepositories {
   readonly orders: OrderRepository;
   readonly fills: FillRepository;
   readonly lots: LotRepository;
+  readonly marks: MarkRepository;
   readonly matches: MatchRepository;
   readonly trades: TradeRepository;
   readonly positions: PositionRepository;
   readonly days: DayRepository;
+  readonly intents: IntentRepository;
+  readonly explanations: ExplanationRepository;
+  readonly sync: SyncRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
   readonly tables: TableRepository;

@@ -5,13 +5,17 @@ import type { DayTotals } from "../domain/daily.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import type { InstantInput } from "../domain/instant.js";
+import type { Mark } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
+import type { DecimalInput } from "../domain/money.js";
 import type { Order, OrderInput } from "../domain/order.js";
+import type { OrderIntent, OrderIntentInput } from "../domain/order-intent.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { BrokerEvent, FileFormat } from "./broker.js";
 import type { RecordedEvent } from "./events.js";
-import type { OrderEvent, QuarantineEntry, Repositories } from "./repositories.js";
+import type { SendOrder, ToldTags } from "./order-submission.js";
+import type { OrderEvent, PositionPrice, QuarantineEntry, Repositories } from "./repositories.js";
 
 /** Which rows to show. What is left out does not filter. */
 export interface RowFilter {
@@ -84,6 +88,15 @@ export interface FillCorrection
   readonly revision: number | InstantInput;
 }
 
+export interface SettlementInput {
+  readonly accountId: string;
+  readonly contract: string;
+  readonly price: DecimalInput;
+  readonly at: InstantInput;
+  readonly commission?: DecimalInput | null;
+  readonly fee?: DecimalInput | null;
+}
+
 /** Orders and fills: the only facts; everything else follows from them in the same transaction. */
 export interface OrderService {
   /**
@@ -101,6 +114,28 @@ export interface OrderService {
   voidFill(input: FillVoid): Promise<FillOutcome>;
   /** Replaces what a fill said, also one that has not come yet. @throws as `recordFill` */
   correctFill(input: FillCorrection): Promise<FillOutcome>;
+  /**
+   * Sends an order, exactly once: the intent is on disk before `send` is called. An error of `send` that tells that
+   * the broker refused (a BlotterError `invalid`) makes it `rejected`; any other leaves it `unknown`, because the
+   * broker may have it, until `settleIntents` has asked. A tag that was submitted before is not sent again: its
+   * intent comes back as it stands.
+   *
+   * @throws BlotterError `not_found` for an unknown account or contract; `invalid` for what cannot be; `conflict`
+   *   when another order was submitted under the tag
+   */
+  submit(input: OrderIntentInput, send: SendOrder): Promise<OrderIntent>;
+  /** Orders that were submitted, by the moment they were. */
+  intents(account?: string): Promise<readonly OrderIntent[]>;
+  /**
+   * Settles intents that are sending or unknown by what the broker says of their tags: an order that carries the tag
+   * was accepted. The others were never sent, if `all` orders since the intent were told.
+   */
+  settleIntents(account: string, told: ToldTags): Promise<readonly OrderIntent[]>;
+  /**
+   * Closes what is open of a contract that has ended, at its settlement price: one fill of origin `settlement`.
+   * @throws BlotterError `invalid` when nothing is open; as `recordFill`
+   */
+  settleContract(input: SettlementInput): Promise<FillOutcome>;
 
   /** Null when there is none. @throws BlotterError `not_found` for an unknown account */
   order(account: string, orderId: string): Promise<Order | null>;
@@ -159,6 +194,17 @@ export interface TradeConsolidator {
     changes: readonly FillChange[],
     repos: Repositories,
   ): Promise<Consolidation>;
+  /**
+   * A price was seen in the market. Stores it when it is a new extreme of an open lot, or with `keep`, and widens
+   * MAE and MFE; also late. Null when nothing was stored.
+   */
+  see(
+    accountId: AccountId,
+    contract: Contract,
+    mark: Mark,
+    repos: Repositories,
+    keep?: boolean,
+  ): Promise<Consolidation | null>;
   /** Recomputes all derived rows from the fills. @throws BlotterError `not_found` for an unknown account */
   rebuild(account?: string): Promise<RebuildReport>;
   /** Compares every derived row with one rebuilt in memory, and every fact with its checksum. */
@@ -172,9 +218,17 @@ export interface TradeConsolidator {
 }
 export const TradeConsolidator: InjectionToken<TradeConsolidator> = Symbol("TradeConsolidator");
 
+export interface ValuedPosition {
+  readonly position: Position;
+  /** Over the lots that are open now. */
+  readonly price: PositionPrice | null;
+}
+
 export interface PositionService {
   /** Open positions, by opening instant. */
   open(filter?: RowFilter): Promise<readonly Position[]>;
+  /** The same, with what each is worth at the newest price seen of it; null where none was. */
+  valued(filter?: RowFilter): Promise<readonly ValuedPosition[]>;
   /** Closed ones, flat to flat, in canonical order. */
   closed(filter?: RowFilter): Promise<readonly Position[]>;
   /** Signed contracts held now; 0 when flat. @throws BlotterError `not_found` for an unknown account or contract */

@@ -14,6 +14,11 @@ export const FACT_TABLES = [
   "account_snapshots",
   "compliance_events",
   "quarantine",
+  "marks",
+  "position_explanations",
+  "sync_cursors",
+  "sync_runs",
+  "reconciliations",
 ] as const;
 export type FactTable = (typeof FACT_TABLES)[number];
 

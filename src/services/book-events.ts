@@ -1,6 +1,8 @@
-import { type Order } from "../domain/order.js";
+import type { AccountId, OrderId } from "../domain/ids.js";
+import type { Order } from "../domain/order.js";
 import { isTerminal } from "../domain/order-lifecycle.js";
 import { plainFill, plainOrder, plainPosition, plainTrade } from "../domain/plain.js";
+import type { Trade } from "../domain/trade.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { Consolidation } from "../ports/services.js";
@@ -14,7 +16,9 @@ export function orderChanged(order: Order): OutboxEvent {
 export function fillEvents(fact: FillFact, done: Consolidation): readonly OutboxEvent[] {
   const events: OutboxEvent[] = [];
   if (fact.fill) events.push({ type: fillEventType(fact), payload: plainFill(fact.fill) });
-  for (const event of consolidationEvents(done, fact.order)) events.push(event);
+  const { order } = fact;
+  const ended = order && isTerminal(order.status) ? [order.orderId] : [];
+  for (const event of consolidationEvents(done, new Set(ended))) events.push(event);
   return events;
 }
 
@@ -23,10 +27,24 @@ function fillEventType({ outcome }: FillFact): "fill.voided" | "fill.recorded" |
   return outcome === "recorded" ? "fill.recorded" : "fill.restated";
 }
 
-/** @param exitOrder the order whose fill made the trades, where one did */
+/** Which of the trades' exit orders can fill no more. */
+export async function endedOrders(
+  accountId: AccountId,
+  trades: readonly Trade[],
+  repos: ReadRepositories,
+): Promise<ReadonlySet<OrderId>> {
+  const ended = new Set<OrderId>();
+  for (const exitOrderId of new Set(trades.map((trade) => trade.exitOrderId))) {
+    const order = await repos.orders.get(accountId, exitOrderId);
+    if (order && isTerminal(order.status)) ended.add(exitOrderId);
+  }
+  return ended;
+}
+
+/** @param endedOrders exit orders of the trades that can fill no more */
 export function consolidationEvents(
   done: Consolidation,
-  exitOrder: Order | null,
+  endedOrders: ReadonlySet<OrderId>,
 ): readonly OutboxEvent[] {
   const { trades, removedTrades, position, restated } = done;
   const events: OutboxEvent[] = [];
@@ -36,8 +54,7 @@ export function consolidationEvents(
   } else {
     for (const trade of trades) {
       const flat = position?.positionId !== trade.positionId || position.status === "closed";
-      const ended = exitOrder?.orderId === trade.exitOrderId && isTerminal(exitOrder.status);
-      const type = flat || ended ? "trade.closed" : "trade.changed";
+      const type = flat || endedOrders.has(trade.exitOrderId) ? "trade.closed" : "trade.changed";
       events.push({ type, payload: plainTrade(trade) });
     }
   }

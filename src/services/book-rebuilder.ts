@@ -3,16 +3,14 @@ import type { Contract } from "../domain/contract.js";
 import { DayLedger } from "../domain/daily.js";
 import { BlotterError } from "../domain/errors.js";
 import type { AccountId, ContractId } from "../domain/ids.js";
-import type { Execution } from "../domain/lot.js";
 import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type { RebuildReport } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { writeDerived } from "./derived-rows.js";
+import { type HistoryPage, historyPages, stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
-
-const PAGE = 1_000;
 
 /** Recomputes all derived rows of an account from its fills, in one unit of work. */
 export class BookRebuilder {
@@ -61,10 +59,14 @@ export class BookRebuilder {
     const pricing = new Pricing(accountId, contract, this.ids);
     const run = new MatchingRun(NOTHING_OPEN);
     let count = 0;
-    for await (const page of executionPages(accountId, contractId, repos)) {
+    for await (const page of wholeHistory(accountId, contractId, repos)) {
       const days = new DayLedger(accountId);
       const lotsBefore = run.queue;
-      for (const fill of page) {
+      for (const { fill, mark } of stepsOf(page)) {
+        if (mark) {
+          run.see(mark);
+          continue;
+        }
         run.step(fill);
         days.fill(fill, 1);
       }
@@ -88,7 +90,7 @@ export class BookRebuilder {
         this.ids,
         repos,
       );
-      count += page.length;
+      count += page.fills.length;
     }
     return count;
   }
@@ -103,22 +105,11 @@ export async function requireContract(
   return contract;
 }
 
-/** All booked fills of a contract, in canonical order, page by page. */
-export async function* executionPages(
+/** All booked fills and stored marks of a contract, in canonical order, page by page. */
+export function wholeHistory(
   accountId: AccountId,
   contractId: ContractId,
   repos: ReadRepositories,
-): AsyncGenerator<readonly Execution[]> {
-  let after: Execution | null = null;
-  for (;;) {
-    const page: readonly Execution[] = await repos.fills.executions({
-      accountId,
-      contractId,
-      after,
-      limit: PAGE,
-    });
-    if (page.length > 0) yield page;
-    after = page[page.length - 1] ?? null;
-    if (page.length < PAGE) return;
-  }
+): AsyncGenerator<HistoryPage> {
+  return historyPages({ accountId, contractId, from: null, before: null }, repos);
 }

@@ -19,8 +19,9 @@ import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { Difference } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
-import { executionPages, requireContract } from "./book-rebuilder.js";
+import { requireContract, wholeHistory } from "./book-rebuilder.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
+import { stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
 
@@ -113,8 +114,12 @@ class AccountCheck {
     const pricing = new Pricing(this.accountId, contract, this.ids);
     const run = new MatchingRun(NOTHING_OPEN);
     const pending = new Map<string, Match[]>();
-    for await (const page of executionPages(this.accountId, contractId, this.repos)) {
-      for (const fill of page) {
+    for await (const page of wholeHistory(this.accountId, contractId, this.repos)) {
+      for (const { fill, mark } of stepsOf(page)) {
+        if (mark) {
+          run.see(mark);
+          continue;
+        }
         run.step(fill);
         this.#days.fill(fill, 1);
       }

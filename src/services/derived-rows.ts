@@ -1,6 +1,7 @@
 import type { Contract } from "../domain/contract.js";
 import { addDays, type DayTotals } from "../domain/daily.js";
 import { type AccountId, tradeName } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
 import type { LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import {
@@ -204,6 +205,7 @@ async function positionAfter(
   for (const match of delta.added.filter(isOfPosition)) sums = addToSums(sums, match, 1);
   const goesOn = delta.converged && !trace.closed && stored !== null;
   const { opener, side, entryOrderId, strategy } = trace;
+  const lastMarkAt = goesOn ? later(stored.lastMarkAt, trace.lastMarkAt) : trace.lastMarkAt;
   const last = goesOn ? { executedAt: stored.lastFillAt, fillKey: stored.lastFillKey } : trace;
   const head: PositionHead = {
     accountId,
@@ -215,6 +217,7 @@ async function positionAfter(
     strategy,
     lastFillAt: last.executedAt,
     lastFillKey: last.fillKey,
+    lastMarkAt,
   };
   if (goesOn ? stored.status === "closed" : trace.closed) {
     const added = delta.added.filter(isOfPosition);
@@ -228,6 +231,11 @@ async function positionAfter(
     ? { lots: await repos.lots.of(accountId, contract.contractId), opener }
     : delta.lotsAfter;
   return openPosition(head, queue, sums);
+}
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
 }
 
 async function addDay(change: DayTotals, repos: Repositories): Promise<void> {

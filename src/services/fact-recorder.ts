@@ -56,6 +56,34 @@ export class FactRecorder {
     return this.#retell(stored, versions, version, repos);
   }
 
+  /** The broker's present word on a fill that was told otherwise before: a correction of everything so far. */
+  async overrule(report: FillReport, repos: Repositories): Promise<FillFact> {
+    const { accountId, fillId, standIn } = report;
+    const stored = await repos.fills.get(accountId, fillId, standIn);
+    const versions = await repos.fills.versions(accountId, fillId, standIn);
+    const newest = Math.max(stored?.revision ?? 0, ...versions.map((version) => version.revision));
+    const version = versionOf({ ...report, revision: newest + 1 });
+    return this.#retell(stored, versions, version, repos);
+  }
+
+  /** Takes back a fill that we made ourselves, and its order with it; why stays among its versions. */
+  async withdraw(fill: Fill, reason: string, repos: Repositories): Promise<readonly FillChange[]> {
+    const { accountId, orderId } = fill;
+    const versions = await repos.fills.versions(accountId, fill.fillId, fill.standIn);
+    if (versions.length === 0) await repos.fills.addVersion(originalOf(fill));
+    const { revision, ...original } = originalOf(fill);
+    await repos.fills.addVersion({
+      ...original,
+      revision: revision + versions.length + 1,
+      kind: "void",
+      reason,
+    });
+    await repos.fills.remove(fill);
+    const left = await repos.fills.ofOrder(accountId, orderId);
+    if (left.length === 0) await repos.orders.remove(accountId, orderId);
+    return fill.state === "booked" ? [{ before: fill, after: null, strategy: null }] : [];
+  }
+
   /** Brings rows of a large import into the books: at most one page of them, of one account. */
   async book(fills: readonly Fill[], repos: Repositories): Promise<readonly FillChange[]> {
     const keys = new Set(fills.map((fill) => fill.fillKey));

@@ -14,16 +14,13 @@ import {
   type ImportOptions,
   type ImportReport,
   type PnlDifference,
-  TradeConsolidator,
 } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { StrategyOfTag } from "../ports/strategy.js";
 import { ContractBook } from "./contract-book.js";
 import { Doorbell } from "./doorbell.js";
-import { FactRecorder } from "./fact-recorder.js";
 import { ImportRun } from "./import-run.js";
-import { OrderRecorder } from "./order-recorder.js";
-import { Quarantine } from "./quarantine.js";
+import { WriterFactory } from "./writer-factory.js";
 
 /** Reads and checks a whole file, opens the accounts it names, writes, and compares with the broker's P&L. */
 @injectable()
@@ -32,12 +29,9 @@ export class BrokerFileImporter implements FileImporter {
     @inject(Store) private readonly store: Store,
     @inject(Clock) private readonly clock: Clock,
     @inject(StrategyOfTag) private readonly strategyOf: StrategyRule,
-    @inject(TradeConsolidator) private readonly consolidator: TradeConsolidator,
     @inject(AccountService) private readonly accounts: AccountService,
     @inject(ContractBook) private readonly contracts: ContractBook,
-    @inject(OrderRecorder) private readonly orderFacts: OrderRecorder,
-    @inject(FactRecorder) private readonly facts: FactRecorder,
-    @inject(Quarantine) private readonly quarantine: Quarantine,
+    @inject(WriterFactory) private readonly writers: WriterFactory,
     @inject(Doorbell) private readonly doorbell: Doorbell,
   ) {}
 
@@ -50,7 +44,8 @@ export class BrokerFileImporter implements FileImporter {
     if (options.accountType !== undefined) parseAccountType(options.accountType);
     const { startingBalance = 0 } = options;
     parseAccount({ accountId: "check", startingBalance }, this.clock.now());
-    const run = new ImportRun(this.store, this.strategyOf, this.#parts(), format, files, options);
+    const { store, strategyOf, contracts, writers } = this;
+    const run = new ImportRun({ store, strategyOf, contracts, writers }, format, files, options);
     await run.check();
     const opened = await this.#openAccounts(run, options);
     await run.write();
@@ -61,11 +56,6 @@ export class BrokerFileImporter implements FileImporter {
       openedAccounts: opened,
       brokerPnl: await this.#comparePnl(run),
     };
-  }
-
-  #parts() {
-    const { facts, orderFacts, consolidator, contracts, quarantine, clock } = this;
-    return { facts, orderFacts, consolidator, contracts, quarantine, clock };
   }
 
   async #openAccounts(run: ImportRun, options: ImportOptions): Promise<readonly Account[]> {

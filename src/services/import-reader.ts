@@ -90,6 +90,9 @@ export class ImportReader {
         return { kind: "order", input: { ...event.input, accountId } };
       case "fill":
         return { kind: "fill", input: { ...event.input, accountId } };
+      case "position":
+        return { kind: "position", input: { ...event.input, accountId } };
+      case "quote":
       case "unreadable":
         return event;
     }
@@ -112,6 +115,9 @@ export class ImportReader {
   async #checked(event: BrokerEvent, place: RowPlace): Promise<CheckedEvent> {
     if (event.kind === "account") return { kind: "account", place, event };
     if (event.kind === "unreadable") throw invalid(event.input.message);
+    if (event.kind === "position" || event.kind === "quote") {
+      throw invalid(`a ${event.kind} is no fact that an import records`);
+    }
     if (event.kind === "order") {
       const { input } = event;
       const at = parseInstant(input.createdAt, "createdAt");

@@ -6,6 +6,8 @@ import type { FileFormat, RowProblem } from "../ports/broker.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ImportFile, ImportOptions } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
+import type { ContractBook } from "./contract-book.js";
+import { addCounts, type EventWriter, NO_COUNTS, type WrittenCounts } from "./event-writer.js";
 import type { ToldPnl } from "./file-importer.js";
 import {
   type BadRow,
@@ -16,20 +18,21 @@ import {
   type ReadItem,
   type RowPlace,
 } from "./import-reader.js";
-import {
-  addCounts,
-  ImportWriter,
-  NO_COUNTS,
-  type WriterParts,
-  type WrittenCounts,
-} from "./import-writer.js";
 import { refusedInput } from "./quarantine.js";
 import { findAccount } from "./row-reader.js";
+import type { WriterFactory } from "./writer-factory.js";
 
 /** Up to here an import is one unit of work; beyond, it goes in steps with the lock released between. */
 const ONE_UNIT = 20_000;
 const STEP = 5_000;
 const CHECK_PAGE = 500;
+
+export interface ImportParts {
+  readonly store: Store;
+  readonly strategyOf: StrategyRule;
+  readonly contracts: ContractBook;
+  readonly writers: WriterFactory;
+}
 
 /** One import from its first look at the files to the last matched fill. */
 export class ImportRun {
@@ -46,9 +49,7 @@ export class ImportRun {
   #kept: ReadItem[] | null = [];
 
   constructor(
-    private readonly store: Store,
-    private readonly strategyOf: StrategyRule,
-    private readonly parts: WriterParts,
+    private readonly parts: ImportParts,
     private readonly format: FileFormat,
     private readonly files: readonly ImportFile[],
     private readonly options: ImportOptions,
@@ -57,7 +58,7 @@ export class ImportRun {
   /** Reads everything and writes nothing. @throws BlotterError `invalid` for the first bad rows */
   async check(): Promise<void> {
     const bad: BadRow[] = [];
-    let page: WrittenEvent[] = [];
+    let page: FileEvent[] = [];
     let last: RowPlace | null = null;
     for await (const item of this.#read()) {
       this.#items += 1;
@@ -95,15 +96,20 @@ export class ImportRun {
   }
 
   async #writeAtOnce(items: readonly ReadItem[], scope: readonly AccountId[]): Promise<void> {
-    this.counts = await this.store.write(scope.length > 0 ? scope : "global", async (repos) => {
-      const writer = new ImportWriter(this.parts, repos, this.options.keepGoing ?? false);
-      for (const [i, item] of items.entries()) {
-        await this.#put(item, writer, false);
-        if (i % CHECK_PAGE === 0) this.#progress("writing", i, items.length);
-      }
-      await writer.finish();
-      return writer.counts;
-    });
+    this.counts = await this.parts.store.write(
+      scope.length > 0 ? scope : "global",
+      async (repos) => {
+        const writer = this.parts.writers.writer(repos, {
+          keepGoing: this.options.keepGoing ?? false,
+        });
+        for (const [i, item] of items.entries()) {
+          await this.#put(item, writer, false);
+          if (i % CHECK_PAGE === 0) this.#progress("writing", i, items.length);
+        }
+        await writer.finish();
+        return writer.counts;
+      },
+    );
   }
 
   async #writeInSteps(scope: readonly AccountId[]): Promise<void> {
@@ -112,8 +118,10 @@ export class ImportRun {
     const flush = async () => {
       const items = step;
       step = [];
-      const counts = await this.store.write(scope, async (repos) => {
-        const writer = new ImportWriter(this.parts, repos, this.options.keepGoing ?? false);
+      const counts = await this.parts.store.write(scope, async (repos) => {
+        const writer = this.parts.writers.writer(repos, {
+          keepGoing: this.options.keepGoing ?? false,
+        });
         for (const item of items) await this.#put(item, writer, true);
         await writer.finish();
         return writer.counts;
@@ -131,10 +139,10 @@ export class ImportRun {
 
   /** Fills of this import's steps, and of one that was cut off, in canonical order. */
   async #matchRest(accountId: AccountId): Promise<void> {
-    const total = await this.store.read((repos) => repos.fills.countUnmatched(accountId));
+    const total = await this.parts.store.read((repos) => repos.fills.countUnmatched(accountId));
     for (let done = 0; ; ) {
-      const count = await this.store.write(accountId, (repos) =>
-        new ImportWriter(this.parts, repos, false).book(accountId, STEP),
+      const count = await this.parts.store.write(accountId, (repos) =>
+        this.parts.writers.writer(repos, { keepGoing: false }).book(accountId, STEP),
       );
       done += count;
       if (count < STEP) return;
@@ -142,13 +150,13 @@ export class ImportRun {
     }
   }
 
-  async #put(item: ReadItem, writer: ImportWriter, unmatched: boolean): Promise<void> {
+  async #put(item: ReadItem, writer: EventWriter, unmatched: boolean): Promise<void> {
     if (item.bad) return writer.refuse(item.bad.refused);
     if (item.good.kind === "account") return;
     await writer.write(item.good, this.#accountOf(item.good), unmatched);
   }
 
-  #accountOf({ report }: WrittenEvent): AccountId {
+  #accountOf({ report }: FileEvent): AccountId {
     return this.#accounts.get(report.accountId) ?? report.accountId;
   }
 
@@ -158,11 +166,11 @@ export class ImportRun {
   }
 
   /** Compares a page with the orders in the store and takes note of what it names. */
-  async #against(page: readonly WrittenEvent[]): Promise<readonly BadRow[]> {
+  async #against(page: readonly FileEvent[]): Promise<readonly BadRow[]> {
     const bad: BadRow[] = [];
     for (const event of page) this.#note(event);
     await this.#findAccounts();
-    await this.store.read(async (repos) => {
+    await this.parts.store.read(async (repos) => {
       for (const event of page) {
         const found = await this.#contradiction(event, repos);
         if (found === null) continue;
@@ -174,7 +182,7 @@ export class ImportRun {
     return bad;
   }
 
-  #note(event: WrittenEvent): void {
+  #note(event: FileEvent): void {
     const { accountId } = event.report;
     if (!this.#accounts.has(accountId) && !this.missingAccounts.has(accountId)) {
       this.missingAccounts.set(accountId, null);
@@ -184,7 +192,7 @@ export class ImportRun {
     if (!this.#contracts.has(contractId)) this.#contracts.set(contractId, { text: contractId, at });
   }
 
-  async #contradiction(event: WrittenEvent, repos: ReadRepositories): Promise<RowProblem | null> {
+  async #contradiction(event: FileEvent, repos: ReadRepositories): Promise<RowProblem | null> {
     const { orderId, side } = event.report;
     const { contractId, symbol } = contractOf(event);
     const order = await repos.orders.get(this.#accountOf(event), orderId);
@@ -203,7 +211,7 @@ export class ImportRun {
 
   async #findAccounts(): Promise<void> {
     for (const name of [...this.missingAccounts.keys()]) {
-      const found = await this.store.read((repos) => findOrNull(repos, name));
+      const found = await this.parts.store.read((repos) => findOrNull(repos, name));
       if (found === null) continue;
       this.#accounts.set(name, found);
       this.missingAccounts.delete(name);
@@ -213,7 +221,7 @@ export class ImportRun {
   #read(): AsyncGenerator<ReadItem> {
     const { account } = this.options;
     const name = account === undefined ? undefined : toAccountId(account);
-    return new ImportReader(this.format, this.parts.contracts, this.strategyOf, name).read(
+    return new ImportReader(this.format, this.parts.contracts, this.parts.strategyOf, name).read(
       this.files,
     );
   }
@@ -223,11 +231,11 @@ export class ImportRun {
   }
 }
 
-type WrittenEvent = Exclude<CheckedEvent, { kind: "account" }>;
+type FileEvent = Exclude<CheckedEvent, { kind: "account" }>;
 
 interface ToldContract {
   readonly text: string;
-  readonly at: Parameters<WriterParts["contracts"]["resolve"]>[1];
+  readonly at: Parameters<ImportParts["contracts"]["resolve"]>[1];
 }
 
 async function findOrNull(repos: ReadRepositories, name: string): Promise<AccountId | null> {

@@ -1,14 +1,18 @@
 import { inject, injectable } from "tsyringe";
+import { invalid } from "../domain/errors.js";
 import { type Fill, type FillInput, parseFill } from "../domain/fill.js";
 import { type FillVersion } from "../domain/fill-version.js";
 import type { AccountId } from "../domain/ids.js";
-import { compareText, orderId as toOrderId } from "../domain/ids.js";
+import { compareText, fillId as toFillId, orderId as toOrderId } from "../domain/ids.js";
 import { parseInstant } from "../domain/instant.js";
 import { comparePlaces } from "../domain/lot.js";
 import { type Order, type OrderInput } from "../domain/order.js";
+import type { OrderIntent, OrderIntentInput } from "../domain/order-intent.js";
 import { parseOrder } from "../domain/order-report.js";
+import { netQuantityOf } from "../domain/position.js";
 import type { StrategyRule } from "../domain/strategy.js";
 import { Clock } from "../ports/clock.js";
+import { type SendOrder, type ToldTags } from "../ports/order-submission.js";
 import type { OrderEvent, Repositories } from "../ports/repositories.js";
 import {
   type FillCorrection,
@@ -17,6 +21,7 @@ import {
   type OrderOutcome,
   type OrderService,
   type RowFilter,
+  type SettlementInput,
   TradeConsolidator,
 } from "../ports/services.js";
 import { Store } from "../ports/store.js";
@@ -26,8 +31,11 @@ import { closedByOrder, fillEvents, orderChanged } from "./book-events.js";
 import { ContractBook } from "./contract-book.js";
 import { Doorbell } from "./doorbell.js";
 import { FactRecorder, type FillFact } from "./fact-recorder.js";
+import { joined } from "./fill-changes.js";
 import { parseCorrection, voidVersion } from "./fill-tellings.js";
 import { OrderRecorder } from "./order-recorder.js";
+import { OrderSubmission } from "./order-submission.js";
+import { PositionExplainer } from "./position-explainer.js";
 import { Quarantine } from "./quarantine.js";
 import { findAccount, RowReader } from "./row-reader.js";
 
@@ -41,8 +49,10 @@ export class BookkeepingOrderService implements OrderService {
     @inject(TradeConsolidator) private readonly consolidator: TradeConsolidator,
     @inject(AccountBook) private readonly accounts: AccountBook,
     @inject(ContractBook) private readonly contracts: ContractBook,
+    @inject(OrderSubmission) private readonly submission: OrderSubmission,
     @inject(OrderRecorder) private readonly orderFacts: OrderRecorder,
     @inject(FactRecorder) private readonly facts: FactRecorder,
+    @inject(PositionExplainer) private readonly explainer: PositionExplainer,
     @inject(Quarantine) private readonly quarantine: Quarantine,
     @inject(RowReader) private readonly rows: RowReader,
     @inject(Doorbell) private readonly doorbell: Doorbell,
@@ -127,8 +137,10 @@ export class BookkeepingOrderService implements OrderService {
     const { outcome, fill, conflict, changes } = fact;
     const told = { outcome, fill, conflict };
     if (changes.length === 0) return { ...told, trades: [], removedTrades: [], position: null };
+    const settled = await this.explainer.settle(accountId, changes, this.clock.now(), repos);
+    const all = settled.length === 0 ? changes : joined(changes, settled);
     const done = [];
-    for (const [contract, changed] of await this.contracts.group(changes, repos)) {
+    for (const [contract, changed] of await this.contracts.group(all, repos)) {
       done.push(await this.consolidator.consolidate(accountId, contract, changed, repos));
     }
     const events = done.flatMap((consolidation) => fillEvents(fact, consolidation));
@@ -139,6 +151,50 @@ export class BookkeepingOrderService implements OrderService {
       removedTrades: done.flatMap((c) => c.removedTrades.map((trade) => trade.tradeId)),
       position: done[done.length - 1]?.position ?? null,
     };
+  }
+
+  submit(input: OrderIntentInput, send: SendOrder): Promise<OrderIntent> {
+    return this.submission.submit(input, send);
+  }
+
+  settleIntents(account: string, told: ToldTags): Promise<readonly OrderIntent[]> {
+    return this.submission.settleTold(account, told);
+  }
+
+  async intents(account?: string): Promise<readonly OrderIntent[]> {
+    const filter = account === undefined ? {} : { account };
+    return this.rows.read(filter, compareIntents, (repos, { accountId }) =>
+      repos.intents.list(accountId),
+    );
+  }
+
+  async settleContract(input: SettlementInput): Promise<FillOutcome> {
+    const { accountId: account, contract: name, ...told } = input;
+    const accountId = await this.accounts.require(account);
+    const at = parseInstant(input.at, "settlement time");
+    const contract = await this.contracts.resolve(name, at);
+    const { contractId, symbol } = contract;
+    const id = `settlement-${symbol}`;
+    const open = await this.store.read(async (repos) =>
+      netQuantityOf(await repos.positions.lastOpened(accountId, contractId, null)),
+    );
+    const known = await this.store.read((r) => r.fills.get(accountId, toFillId(id), false));
+    if (open === 0 && known === null) throw invalid(`nothing of ${symbol} is open in ${accountId}`);
+    const side = known?.side ?? (open > 0 ? "SELL" : "BUY");
+    const quantity = known?.quantity ?? Math.abs(open);
+    const ids = { accountId, fillId: id, orderId: id, contract: contractId };
+    const { price, commission, fee } = told;
+    const costs = { commission: commission ?? null, fee: fee ?? null };
+    return this.recordFill({
+      ...ids,
+      side,
+      quantity,
+      price,
+      ...costs,
+      executedAt: input.at,
+      source: "settlement",
+      origin: "settlement",
+    });
   }
 
   async order(account: string, id: string): Promise<Order | null> {
@@ -186,6 +242,14 @@ function compareOrders(a: Order, b: Order): number {
   return (
     a.createdAt - b.createdAt ||
     compareText(a.orderId, b.orderId) ||
+    compareText(a.accountId, b.accountId)
+  );
+}
+
+function compareIntents(a: OrderIntent, b: OrderIntent): number {
+  return (
+    a.createdAt - b.createdAt ||
+    compareText(a.customTag, b.customTag) ||
     compareText(a.accountId, b.accountId)
   );
 }

@@ -1,10 +1,13 @@
 import { inject, injectable } from "tsyringe";
 import { compareText } from "../domain/ids.js";
 import { comparePlaces } from "../domain/lot.js";
-import type { Position } from "../domain/position.js";
+import { unrealizedAt } from "../domain/match.js";
+import { netQuantityOf, type Position } from "../domain/position.js";
 import { Clock } from "../ports/clock.js";
-import type { PositionService, RowFilter } from "../ports/services.js";
+import type { PositionPrice, ReadRepositories } from "../ports/repositories.js";
+import type { PositionService, RowFilter, ValuedPosition } from "../ports/services.js";
 import { Store } from "../ports/store.js";
+import { requireContract } from "./book-rebuilder.js";
 import { ContractBook } from "./contract-book.js";
 import { findAccount, RowReader } from "./row-reader.js";
 
@@ -21,6 +24,20 @@ export class StoredPositionService implements PositionService {
     return this.rows.read(filter, byOpening, (repos, query) => repos.positions.list(query, "open"));
   }
 
+  async valued(filter: RowFilter = {}): Promise<readonly ValuedPosition[]> {
+    const compare = (a: ValuedPosition, b: ValuedPosition) => byOpening(a.position, b.position);
+    return this.rows.read(filter, compare, async (repos, query) => {
+      const open = await repos.positions.list(query, "open");
+      const prices = await repos.positions.prices(query.accountId);
+      const valued: ValuedPosition[] = [];
+      for (const position of open) {
+        const seen = prices.find((price) => price.positionId === position.positionId);
+        valued.push({ position, price: seen ? await valuedAt(position, seen, repos) : null });
+      }
+      return valued;
+    });
+  }
+
   async closed(filter: RowFilter = {}): Promise<readonly Position[]> {
     return this.rows.read(filter, byClosing, (repos, query) =>
       repos.positions.list(query, "closed"),
@@ -32,10 +49,21 @@ export class StoredPositionService implements PositionService {
     return this.store.read(async (repos) => {
       const { accountId } = await findAccount(repos, account);
       const position = await repos.positions.lastOpened(accountId, contractId, null);
-      if (position?.status !== "open") return 0;
-      return position.side === "LONG" ? position.quantity : -position.quantity;
+      return netQuantityOf(position);
     });
   }
+}
+
+/** Fills may have come since the price was seen: the value is over the lots as they are. */
+async function valuedAt(
+  { accountId, contractId }: Position,
+  price: PositionPrice,
+  repos: ReadRepositories,
+): Promise<PositionPrice> {
+  const contract = await requireContract(contractId, repos);
+  const lots = await repos.lots.of(accountId, contractId);
+  const unrealizedPnl = unrealizedAt(lots, price.currentPrice, contract.pointValue);
+  return { ...price, unrealizedPnl };
 }
 
 function byOpening(a: Position, b: Position): number {

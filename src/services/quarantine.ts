@@ -34,7 +34,8 @@ export class Quarantine {
     await repos.quarantine.put({
       ...refused,
       quarantineId: this.ids.checksum(JSON.stringify(["quarantine", kind, payload])),
-      payload: payload.slice(0, KEPT),
+      // A character that is cut in half is no text any more.
+      payload: payload.slice(0, KEPT).replace(/[\uD800-\uDBFF]$/, ""),
       payloadLength: payload.length,
       count: 1,
       firstSeenAt: now,
@@ -82,8 +83,8 @@ export function refusedInput(
     const { source, text } = event.input;
     return { ...why, accountId: null, source, kind: null, payload: text };
   }
-  const { accountId } = event.input;
+  const accountId = "accountId" in event.input ? event.input.accountId : null;
   const source = ("source" in event.input ? event.input.source : undefined) ?? "api";
-  const kind = event.kind === "account" ? null : event.kind;
+  const kind = event.kind === "order" || event.kind === "fill" ? event.kind : null;
   return { ...why, accountId, source, kind, payload: JSON.stringify(event.input) };
 }

@@ -1,11 +1,13 @@
 import { type PositionSide, positionSide } from "../domain/codes.js";
-import { matchFifo, type Slice } from "../domain/fifo.js";
+import { matchFifo, type Slice, seePrice } from "../domain/fifo.js";
 import type { FillKey, OrderId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
 import {
   type Execution,
   type FillPlace,
   FLAT,
   type LotQueue,
+  type Mark,
   type PositionOpener,
   sameQueue,
 } from "../domain/lot.js";
@@ -17,6 +19,8 @@ export interface PositionTrace extends FillPlace {
   readonly side: PositionSide;
   readonly entryOrderId: OrderId;
   readonly strategy: string | null;
+  /** The newest mark of the market that it saw. */
+  readonly lastMarkAt: Instant | null;
   /** The newest fill of it that the run saw. */
   readonly executedAt: FillPlace["executedAt"];
   readonly fillKey: FillKey;
@@ -40,6 +44,7 @@ export function traceOf(position: Position): PositionTrace {
     side: position.side,
     entryOrderId: position.entryOrderId,
     strategy: position.strategy,
+    lastMarkAt: position.lastMarkAt,
     executedAt: lastFillAt,
     fillKey: lastFillKey,
     closed: false,
@@ -85,10 +90,22 @@ export class MatchingRun {
       side,
       entryOrderId,
       strategy,
+      lastMarkAt: null,
       executedAt,
       fillKey,
       closed: false,
     });
+  }
+
+  /** A price was seen in the market while these lots were open. */
+  see({ at, price }: Mark): void {
+    const { queue, position } = this.#state;
+    if (position === null) return;
+    const lots = queue.lots.map((lot) => seePrice(lot, price));
+    this.#state = {
+      queue: { ...queue, lots },
+      position: this.#trace({ ...position, lastMarkAt: at }),
+    };
   }
 
   #trace(trace: PositionTrace): PositionTrace {
@@ -124,6 +141,11 @@ export class Rematch {
   unchanged(fill: Execution): void {
     this.before.step(fill);
     this.after.step(fill);
+  }
+
+  see(mark: Mark): void {
+    this.before.see(mark);
+    this.after.see(mark);
   }
 
   get converged(): boolean {

@@ -2,8 +2,15 @@ import { inject, injectable } from "tsyringe";
 import type { Contract } from "../domain/contract.js";
 import { DayLedger } from "../domain/daily.js";
 import { executionOf, type Fill } from "../domain/fill.js";
-import type { AccountId } from "../domain/ids.js";
-import { comparePlaces, type Execution, type FillPlace, FLAT } from "../domain/lot.js";
+import type { AccountId, FillKey } from "../domain/ids.js";
+import {
+  comparePlaces,
+  type Execution,
+  type FillPlace,
+  FLAT,
+  type Mark,
+  type OpenLot,
+} from "../domain/lot.js";
 import { compareClosed, type Match } from "../domain/match.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
@@ -22,11 +29,13 @@ import { BookRebuilder } from "./book-rebuilder.js";
 import { BookVerifier } from "./book-verifier.js";
 import { difference, type MatchDelta, writeDerived } from "./derived-rows.js";
 import { stateBefore } from "./lot-history.js";
+import { historyPages, stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
-import { MatchingRun, Rematch, traceOf } from "./rematch.js";
+import { MatchingRun, type MatchingState, Rematch, traceOf } from "./rematch.js";
 import { RowReader } from "./row-reader.js";
 
-const PAGE = 1_000;
+/** After the fills of its instant: no key is greater. */
+const LAST_KEY = "\u007f" as FillKey;
 
 /** First in, first out; the newest fill extends the books, any other change re-matches from its place on. */
 @injectable()
@@ -98,41 +107,69 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     };
   }
 
+  async see(
+    accountId: AccountId,
+    contract: Contract,
+    mark: Mark,
+    repos: Repositories,
+    keep = false,
+  ): Promise<Consolidation | null> {
+    const { contractId } = contract;
+    const place = { executedAt: mark.at, fillKey: LAST_KEY };
+    const position = await repos.positions.lastOpened(accountId, contractId, place);
+    if (position === null) return null;
+    const isNewest = position.status === "open" && comparePlaces(lastSeen(position), place) <= 0;
+    const start: MatchingState = isNewest
+      ? openState(position, await repos.lots.of(accountId, contractId))
+      : await stateBefore(accountId, contractId, place, repos);
+    const rematch = new Rematch(start);
+    rematch.after.see(mark);
+    if (start.position === null || (rematch.converged && !keep)) return null;
+    const changed = new ChangedFills([], place);
+    const converged = isNewest
+      ? false
+      : await this.#walk(rematch, changed, contract, repos, accountId);
+    const delta = this.#deltaOf(accountId, contract, rematch, converged, changed);
+    const written = await writeDerived(delta, this.ids, repos);
+    await repos.marks.insert(accountId, { contractId, ...mark });
+    return { ...written, restated: delta.removed.length > 0 };
+  }
+
   async #rematch(
     accountId: AccountId,
     contract: Contract,
     changes: readonly FillChange[],
     repos: Repositories,
   ): Promise<MatchDelta> {
-    const { contractId } = contract;
     const changed = new ChangedFills(changes);
-    const start = await stateBefore(accountId, contractId, changed.first, repos);
+    const start = await stateBefore(accountId, contract.contractId, changed.first, repos);
     const rematch = new Rematch(start);
-    let from: FillPlace | null = changed.first;
-    let after: FillPlace | null = null;
-    let converged = false;
-    while (!converged) {
-      const page: readonly Execution[] = await repos.fills.executions({
-        accountId,
-        contractId,
-        from,
-        after,
-        limit: PAGE,
-      });
-      for (const fill of page) {
-        for (const old of changed.oldUpTo(fill)) rematch.before.step(old);
-        // With this fill still to come, it and all after it are as they were.
-        converged = changed.passed && rematch.converged;
-        if (converged) break;
-        if (changed.isNew(fill)) rematch.after.step(fill);
+    const converged = await this.#walk(rematch, changed, contract, repos, accountId);
+    return this.#deltaOf(accountId, contract, rematch, converged, changed);
+  }
+
+  /** Steps both histories from the first change on; true when they met again before the end. */
+  async #walk(
+    rematch: Rematch,
+    changed: ChangedFills,
+    { contractId }: Contract,
+    repos: Repositories,
+    accountId: AccountId,
+  ): Promise<boolean> {
+    const range = { accountId, contractId, from: changed.first, before: null };
+    for await (const page of historyPages(range, repos)) {
+      for (const { fill, mark } of stepsOf(page)) {
+        const place = fill ?? { executedAt: mark.at, fillKey: LAST_KEY };
+        for (const old of changed.oldUpTo(place)) rematch.before.step(old);
+        // With this step still to come, it and all after it are as they were.
+        if (changed.passed && rematch.converged) return true;
+        if (mark) rematch.see(mark);
+        else if (changed.isNew(fill)) rematch.after.step(fill);
         else rematch.unchanged(fill);
-        after = fill;
       }
-      if (page.length < PAGE) break;
-      from = null;
     }
     for (const old of changed.oldUpTo(null)) rematch.before.step(old);
-    return this.#deltaOf(accountId, contract, rematch, converged, changed);
+    return false;
   }
 
   #deltaOf(
@@ -199,11 +236,22 @@ export class FifoTradeConsolidator implements TradeConsolidator {
   }
 }
 
-/** True when the fill comes after all fills of its contract, which the newest position has seen. */
+/** The last fill or mark that a position has seen. */
+function lastSeen({ lastFillAt, lastFillKey, lastMarkAt }: Position): FillPlace {
+  const fill = { executedAt: lastFillAt, fillKey: lastFillKey };
+  if (lastMarkAt === null || lastMarkAt < lastFillAt) return fill;
+  return { executedAt: lastMarkAt, fillKey: LAST_KEY };
+}
+
+function openState(position: Position, lots: readonly OpenLot[]): MatchingState {
+  const trace = traceOf(position);
+  return { queue: { lots, opener: trace.opener }, position: trace };
+}
+
+/** True when the fill comes after all fills and marks of its contract that the newest position has seen. */
 function isAfter(fill: Fill, newest: Position | null): boolean {
   if (newest === null) return true;
-  const last = { executedAt: newest.lastFillAt, fillKey: newest.lastFillKey };
-  return comparePlaces(fill, last) > 0;
+  return comparePlaces(fill, lastSeen(newest)) > 0;
 }
 
 /** The changed fills of one contract, as the two histories meet them. */
@@ -212,13 +260,17 @@ class ChangedFills {
   readonly #old: Execution[];
   readonly #new: Set<string>;
 
-  constructor(readonly changes: readonly FillChange[]) {
+  /** @param place where something else changed; left out, the first of the fills */
+  constructor(
+    readonly changes: readonly FillChange[],
+    place: FillPlace | null = null,
+  ) {
     const before = changes.flatMap((change) => change.before ?? []);
     const after = changes.flatMap((change) => change.after ?? []);
     // A changed fill's strategy is not known to have been another: its content differs anyway.
     this.#old = before.map((fill) => executionOf(fill, null)).sort(comparePlaces);
     this.#new = new Set(after.map((fill) => fill.fillKey));
-    const [first] = [...before, ...after].sort(comparePlaces);
+    const [first = place] = [...before, ...after].sort(comparePlaces);
     if (!first) throw new RangeError("a change needs a fill before or after it");
     this.first = first;
   }

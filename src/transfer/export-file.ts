@@ -12,7 +12,7 @@ import { readRow, writtenRow } from "./field-kinds.js";
 export const FIRST_LINE = JSON.stringify({ blotter: "export", format: 1 });
 
 export function factLine(table: FactTable, row: StoredRow): string {
-  return JSON.stringify({ table, ...writtenRow(row) });
+  return JSON.stringify({ table, ...writtenRow(table, row) });
 }
 
 export interface LastLine {
@@ -108,7 +108,7 @@ function factOf(
     throw invalid(`${name}, line ${line} has rows of table ${show(named)}, which is unknown here`);
   }
   try {
-    return { table, row: readRow(row) };
+    return { table, row: readRow(table, row) };
   } catch (cause) {
     if (!(cause instanceof BlotterError)) throw cause;
     throw new BlotterError(cause.code, `${name}, line ${line}: ${cause.message}`, { cause });

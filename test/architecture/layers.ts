@@ -22,7 +22,7 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
   ports: { sources: ["domain"], packages: [], types: ["tsyringe"] },
   services: { sources: INWARD, packages: ["tsyringe"] },
   system: { sources: INWARD, packages: ["node:", "croner"] },
-  brokers: { sources: INWARD, packages: ["zod", "csv-parse"] },
+  brokers: { sources: INWARD, packages: ["zod", "csv-parse", "p-throttle"] },
   "storage/drizzle": {
     sources: [...INWARD, "system/package-root.ts"],
     packages: ["drizzle-orm", "node:"],

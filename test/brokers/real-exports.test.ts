@@ -71,13 +71,26 @@ function readRealFiles(): void {
   });
 
   it("the hub's samples all parse", () => {
-    const samples: { event: string; payload: unknown }[] = JSON.parse(
-      open("projectx/stream-samples.json"),
+    const samples: { event: string; payload: { contractId: string; payload: unknown } }[] =
+      JSON.parse(open("projectx/stream-samples.json"));
+    const parsed = samples.flatMap(({ event, payload }) =>
+      // What was recorded of a quote is both arguments of its handler.
+      event === "GatewayQuote"
+        ? parseGatewayEvent(event, payload.contractId, payload.payload)
+        : parseGatewayEvent(event, payload),
     );
-    const parsed = samples.flatMap(({ event, payload }) => parseGatewayEvent(event, payload));
     const events = parsed.flatMap((one) => ("event" in one ? [one.event] : []));
     expect(events).toHaveLength(parsed.length);
-    expect(events.map((event) => event.kind)).toEqual(["account", "order", "fill"]);
+    expect(events).toMatchObject([
+      { kind: "account", told: { balance: 149848.64, canTrade: true } },
+      {
+        kind: "order",
+        input: { status: "REJECTED", createdAt: "2026-08-19T20:49:25.3938333+00:00" },
+      },
+      { kind: "position", input: { side: null, quantity: 0 } },
+      { kind: "fill", input: { commission: 0.25, fee: 0.36, brokerPnl: -49 } },
+      { kind: "quote", input: { contract: "CON.F.US.MNQ.U26", price: "29547.25" } },
+    ]);
     accept(events);
   });
 }

@@ -68,6 +68,7 @@ export function fillRow(order: Order, id: string, micros: number, more: Partial<
     standIn,
     brokerPnl: null,
     source: "test",
+    origin: "broker",
     checksum: "0123456789abcdef",
     ...more,
   };
@@ -183,6 +184,7 @@ export function positionOf(
     strategy: null,
     stopLossOrderId: null,
     takeProfitOrderId: null,
+    lastMarkAt: null,
     ...more,
   };
 }

@@ -1,4 +1,11 @@
 import { beforeAll, describe } from "vitest";
+import {
+  describeExplanationRows,
+  describeIntentRows,
+  describeMarkRows,
+  describeOwnRows,
+  describeSyncRows,
+} from "./broker-rows-contract.js";
 import { describeLotRows, describeMatchRows, describeTradeRows } from "./derived-rows-contract.js";
 import { describeFillQueries } from "./fill-queries-contract.js";
 import { describeFillRows } from "./fill-rows-contract.js";
@@ -37,5 +44,10 @@ export function describeRepositories(subject: Subject): void {
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
     describeTableRows(subject);
+    describeMarkRows(subject);
+    describeIntentRows(subject);
+    describeExplanationRows(subject);
+    describeSyncRows(subject);
+    describeOwnRows(subject);
   });
 }

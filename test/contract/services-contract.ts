@@ -3,10 +3,14 @@ import { describeCorrections } from "./corrections-contract.js";
 import { describeDelivery } from "./delivery-contract.js";
 import { describeEvents } from "./events-contract.js";
 import { describeFillTellings, describeVoids } from "./fill-tellings-contract.js";
+import { describeIntake } from "./intake-contract.js";
+import { describeMarks } from "./marks-contract.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
+import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
 import { describeStandIns } from "./stand-ins-contract.js";
 import type { Subject } from "./subject.js";
+import { describeSubmission } from "./submission-contract.js";
 
 /** What the services promise, the same on every store. */
 export function describeServices(subject: Subject): void {
@@ -18,6 +22,11 @@ export function describeServices(subject: Subject): void {
     describeCorrections(subject);
     describeStandIns(subject);
     describeQuarantineRetry(subject);
+    describeMarks(subject);
+    describeIntake(subject);
+    describeSubmission(subject);
+    describeReconciliation(subject);
+    describeExplanations(subject);
     describeEvents(subject);
     describeDelivery(subject);
   });

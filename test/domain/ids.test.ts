@@ -7,6 +7,7 @@ import {
   fillId,
   fillKey,
   orderId,
+  show,
 } from "../../src/domain/ids.js";
 
 const printable = fc
@@ -77,4 +78,24 @@ describe("the order of fills of one instant", () => {
     );
     expect(fillKey(fillId("7"), true)).not.toBe(fillKey(fillId("7"), false));
   });
+});
+
+describe("a value in a message", () => {
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+
+  it.each([
+    [5, "5"],
+    [Number.NaN, "NaN"],
+    [7n, "7"],
+    ["a\u0000b", '"a\\u0000b"'],
+    [undefined, "undefined"],
+    [{ a: 1 }, '{"a":1}'],
+    [{ a: 1n }, "(a value that cannot be written as JSON)"],
+    [cycle, "(a value that cannot be written as JSON)"],
+    ["x".repeat(99), `"${"x".repeat(96)}...`],
+    ["x".repeat(10_000_000), `"${"x".repeat(96)}...`],
+    [`${"\u{1f600}".repeat(99)}`, `"${"\u{1f600}".repeat(48)}...`],
+    [`a${"\u{1f600}".repeat(99)}`, `"a${"\u{1f600}".repeat(47)}...`],
+  ])("%# is quoted, short, and whole characters", (value, text) => expect(show(value)).toBe(text));
 });

@@ -18,6 +18,7 @@ export async function sendEveryQuery(repos: Repositories, subject: Subject): Pro
   await queryDerived(repos, subject);
   await queryBookkeeping(repos, subject);
   await queryTables(repos, subject);
+  await queryBroker(repos, subject);
   await writeFacts(repos, subject);
   await writeDerived(repos, subject);
 }
@@ -145,6 +146,10 @@ async function queryTables({ tables }: Repositories, subject: Subject): Promise<
     order_intents: [accountId, "tag"],
     fills: [accountId, at, "003101"],
     account_snapshots: [accountId, at, "manual"],
+    marks: [accountId, at, contractId, 1],
+    position_explanations: [accountId, contractId, at],
+    sync_cursors: [accountId],
+    sync_runs: [accountId, at, "run"],
     open_lots: [accountId, contractId, "003101"],
     matches: [accountId, at, "003101", at, "003101"],
     trades: [accountId, at, "003101", at, "003101"],
@@ -159,6 +164,37 @@ async function queryTables({ tables }: Repositories, subject: Subject): Promise<
   await tables.insert("accounts", [{ ...account, accountId: "another" }]);
 }
 
+async function queryBroker(repos: Repositories, subject: Subject): Promise<void> {
+  const { contracts, orders, marks, intents, explanations, sync } = repos;
+  const { accountId, contractId, at } = subject;
+  await orders.tagged(accountId, "bot-strategy-trend-1");
+  await contracts.setLastTradingDay(contractId, null);
+  await marks.ofContract(accountId, contractId, at, null);
+  await marks.ofContract(accountId, contractId, at, at);
+  await marks.ofAccount(accountId, at, null, 100);
+  await marks.ofAccount(accountId, at, at, 100);
+  const mark = first(await marks.page(accountId, null, 100));
+  await marks.page(accountId, mark, 100);
+  await marks.insert(accountId, mark);
+  const intent = first(await intents.list(accountId));
+  await intents.list(accountId, 5);
+  await intents.open(accountId);
+  await intents.get(accountId, intent.customTag);
+  await intents.insert(intent);
+  await intents.settle(intent);
+  const explanation = first(await explanations.list(accountId));
+  await explanations.missing(accountId, contractId);
+  await explanations.save(explanation);
+  await sync.cursor(accountId);
+  await sync.setCursor(accountId, at);
+  await sync.saveRun(first(await sync.runs(accountId, 5)));
+  const difference = first(await sync.differences(accountId, true, 5));
+  await sync.differences(accountId, false, 5);
+  await sync.difference(accountId, difference.differenceId);
+  await sync.putDifference(difference);
+  await sync.healDifference(accountId, difference.differenceId, "gone", at);
+}
+
 async function writeFacts({ orders, fills }: Repositories, subject: Subject): Promise<void> {
   const { accountId, orderId } = subject;
   const order = first(await orders.list({ accountId }));
@@ -171,6 +207,8 @@ async function writeFacts({ orders, fills }: Repositories, subject: Subject): Pr
   const fill = first(await fills.ofOrder(accountId, orderId));
   await fills.insert({ ...fill, orderId: other.orderId, standIn: true });
   await fills.update(fill);
+  await fills.remove({ ...fill, orderId: other.orderId, standIn: true });
+  await orders.remove(accountId, other.orderId);
   const version = (await fills.versions(accountId, fill.fillId, fill.standIn)).at(0);
   const { revision, source } = fill;
   await fills.addVersion(
@@ -200,6 +238,14 @@ async function writeDerived(repos: Repositories, subject: Subject): Promise<void
   await positions.remove(accountId, position.positionId);
   await positions.insert(position);
   await positions.update(position);
+  await positions.prices(accountId);
+  await positions.mark(accountId, {
+    positionId: position.positionId,
+    currentPrice: position.entryPrice,
+    unrealizedPnl: position.netPnl,
+    markedAt: position.openedAt,
+  });
+  await positions.setBrokerId(accountId, position.positionId, "825");
   await positions.setStrategy(accountId, trade.entryOrderId, "trend");
   const lot = first(await lots.of(accountId, contractId));
   await lots.save(accountId, contractId, lot);

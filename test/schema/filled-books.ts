@@ -1,3 +1,6 @@
+import { type AccountId, fillId } from "../../src/domain/ids.js";
+import { parseInstant } from "../../src/domain/instant.js";
+import { parsePrice } from "../../src/domain/money.js";
 import type { OrderInput } from "../../src/domain/order.js";
 import type { Blotter } from "../../src/index.js";
 
@@ -13,11 +16,47 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
   await recordOrders(blotter);
   await recordFills(blotter);
   const { orders } = blotter;
+  await recordBroker(blotter);
   await orders.correctFill({ accountId: "A1", fillId: "102", revision: 1, price: 21_001.75 });
   await orders.voidFill({ accountId: "A1", fillId: "105", reason: "busted" });
   await orders.voidFill({ accountId: "A1", fillId: "199" });
   // The same id with another price: a contradiction, which waits in quarantine.
   await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
+}
+
+/** What only a live broker brings: a price, an order on its way, and a comparison that finds something. */
+async function recordBroker(blotter: Blotter): Promise<void> {
+  const accountId = "A1" as AccountId;
+  await blotter.marks.record({ contract: "MNQU26", price: 21_003.25, at: at(76) }, accountId);
+  const order = { contract: "MNQU26", side: "buy", orderType: "market", quantity: 1 } as const;
+  await blotter.orders.submit({ ...order, accountId, customTag: "t1" }, async () => {
+    throw new Error("no answer");
+  });
+  const asked = parseInstant(at(90), "asked");
+  await blotter.reconciler.compareWith(accountId, {
+    orders: [],
+    fills: [],
+    tellsOrders: false,
+    tellsFills: false,
+    from: asked,
+    to: asked,
+    positions: [],
+    accounts: null,
+  });
+  const { contractId } = await blotter.contracts.resolve("MNQU26", at(90));
+  await blotter.store.write(accountId, async (repos) => {
+    await repos.sync.setCursor(accountId, asked);
+    await repos.explanations.save({
+      accountId,
+      contractId,
+      asOf: asked,
+      missing: 0,
+      price: parsePrice("21000.123456789", "price"),
+      openedAt: asked,
+      fillId: fillId("synthetic-0123456789abcdef"),
+      explainedAt: asked,
+    });
+  });
 }
 
 async function recordOrders({ orders }: Blotter): Promise<void> {

@@ -26,6 +26,10 @@ export const GROWING_TABLES: ReadonlySet<string> = new Set([
   "daily_performance",
   "outbox",
   "quarantine",
+  "marks",
+  "order_intents",
+  "sync_runs",
+  "reconciliations",
 ]);
 
 /** The one count across accounts: all it reads is the partial index of what waits. */

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import type { BrokerEvent } from "../../ports/broker.js";
-import { brokerId, name, refusalOf } from "./row-fields.js";
+import { brokerId, name, optionalFlag, optionalMoney, refusalOf } from "./row-fields.js";
 
-const AccountRow = z.object({ id: brokerId, name });
+const AccountRow = z.object({
+  id: brokerId,
+  name,
+  balance: optionalMoney,
+  canTrade: optionalFlag,
+});
 
 /**
  * An account of Account/search or GatewayUserAccount. Its `balance` is today's, not the one it
@@ -11,11 +16,13 @@ const AccountRow = z.object({ id: brokerId, name });
  *
  * @throws RefusedRow naming the field
  */
-export function accountEvent(row: unknown): BrokerEvent {
+export function accountEvent(row: unknown): Extract<BrokerEvent, { kind: "account" }> {
   const parsed = AccountRow.safeParse(row);
   if (!parsed.success) throw refusalOf(parsed.error, row);
+  const { id, name, balance, canTrade } = parsed.data;
   return {
     kind: "account",
-    input: { accountId: parsed.data.id, accountName: parsed.data.name },
+    input: { accountId: id, accountName: name },
+    told: { balance, canTrade },
   };
 }

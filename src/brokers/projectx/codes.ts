@@ -1,4 +1,4 @@
-import type { OrderStatus, OrderType, Side } from "../../domain/codes.js";
+import type { OrderStatus, OrderType, PositionSide, Side } from "../../domain/codes.js";
 
 /**
  * The gateway's enums: its code is the place in the list, beside it stand its own name (which the
@@ -36,6 +36,12 @@ export const GATEWAY_SIDES: GatewayEnum<Side> = [
   ["Ask", "SELL"],
 ];
 
+export const GATEWAY_POSITIONS: GatewayEnum<PositionSide | null> = [
+  ["Undefined", null],
+  ["Long", "LONG"],
+  ["Short", "SHORT"],
+];
+
 /** Our word for a code; undefined for a code that the gateway's documents do not have. */
 export function ofCode<T>(list: GatewayEnum<T>, code: number): T | undefined {
   return list[code]?.[1];
@@ -47,6 +53,12 @@ export function ofCode<T>(list: GatewayEnum<T>, code: number): T | undefined {
 export function ofName<T>(list: GatewayEnum<T>, name: string): T | undefined {
   const plain = name.replace(/[\s_-]/g, "").toLowerCase();
   return list.find(([candidate]) => candidate.toLowerCase() === plain)?.[1];
+}
+
+/** The code of one of our words; undefined for a word that the gateway does not have. */
+export function codeOf<T>(list: GatewayEnum<T>, ours: T): number | undefined {
+  const index = list.findIndex(([, candidate]) => candidate === ours);
+  return index < 0 ? undefined : index;
 }
 
 /** "0 None, 1 Open, ...": for messages. */

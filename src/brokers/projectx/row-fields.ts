@@ -4,6 +4,7 @@ import { parseInstant } from "../../domain/instant.js";
 import { parseMoney, parsePrice } from "../../domain/money.js";
 import { type RefusedRow, refusedRow } from "../refused-row.js";
 import { listCodes, ofCode } from "./codes.js";
+import { storable } from "./storable.js";
 
 /**
  * The fields of the gateway's rows. What is null in REST is left out on the stream, so both mean
@@ -24,12 +25,20 @@ export const optionalId = z
   .nullish()
   .transform(orNull);
 
-export const name = z.string({ error: "must be text" }).min(1, { error: "must not be empty" });
+/** As the longest text that the books take. */
+const MOST_CHARACTERS = 4_000;
 
-export const optionalText = z
+const text = z
   .string({ error: "must be text" })
-  .nullish()
-  .transform((text) => text || null);
+  // The length that JavaScript has at hand: zod's own limit counts a huge text to its end.
+  .refine((value) => value.length <= MOST_CHARACTERS, {
+    error: `must be at most ${MOST_CHARACTERS} characters`,
+    abort: true,
+  });
+
+export const name = text.min(1, { error: "must not be empty" }).transform(storable);
+
+export const optionalText = text.nullish().transform((value) => (value ? storable(value) : null));
 
 /** ISO-8601 text with an offset and 0 to 7 digits of a second's fraction; passed on as it is. */
 export const instantText = z
@@ -49,6 +58,11 @@ export const optionalContracts = z
   .nullish()
   .transform((count) => count || null);
 
+export const optionalFlag = z
+  .boolean({ error: "must be true or false" })
+  .nullish()
+  .transform(orNull);
+
 const points = z
   .number({ error: "must be a number" })
   .refine(accepts(parsePrice), { error: "must be a price of at most 9 decimals" });
@@ -59,7 +73,12 @@ export const price = points.refine((value) => value !== 0, { error: "must not be
 /** The broker writes null or 0 where an order has no such price. */
 export const optionalPrice = points.nullish().transform((value) => value || null);
 
-/** An average over executions: any number of decimals. 0 is what none reads as. */
+/** An average over executions: any number of decimals. */
+export const average = z
+  .number({ error: "must be a number" })
+  .refine((value) => value !== 0, { error: "must not be zero" });
+
+/** An average as above; 0 is what none reads as. */
 export const optionalAverage = z
   .number({ error: "must be a number" })
   .nullish()

@@ -1,58 +1,86 @@
-import type { BrokerEvent, RowProblem } from "../../ports/broker.js";
-import { RefusedRow } from "../refused-row.js";
+import { show } from "../../domain/ids.js";
+import type { BrokerEvent } from "../../ports/broker.js";
 import { accountEvent } from "./account-row.js";
 import { orderEvent } from "./order-row.js";
+import { positionEvent } from "./position-row.js";
+import { quoteEvent } from "./quote-row.js";
+import {
+  MOST_ELEMENTS,
+  type ParsedPayload,
+  readObject,
+  textOf,
+  UNWRITABLE,
+} from "./row-reading.js";
+import { storable } from "./storable.js";
 import { tradeEvent } from "./trade-row.js";
 
-/** What one object of a payload tells, or why it cannot be read, with its JSON for people. */
-export type ParsedPayload =
-  | { readonly event: BrokerEvent }
-  | { readonly problem: RowProblem; readonly text: string };
+/** `FillInput.source` and `OrderInput.source` of what the hubs tell. */
+export const STREAM_SOURCE = "projectx-stream";
 
-const SOURCE = "projectx-stream";
+/** What an object came in. */
+interface Envelope {
+  /** Null for a bare object. */
+  readonly action: number | null;
+  /** The event's first argument on the market hub. */
+  readonly contractId: string | null;
+}
 
-type Reader = (row: unknown) => BrokerEvent;
+type Reader = (row: unknown, envelope: Envelope) => BrokerEvent | null;
 
 /** Null: an event of the gateway that tells nothing we record. */
 const READERS: ReadonlyMap<string, Reader | null> = new Map<string, Reader | null>([
   ["GatewayUserAccount", accountEvent],
-  ["GatewayUserOrder", (row) => orderEvent(row, SOURCE)],
-  ["GatewayUserTrade", (row) => tradeEvent(row, SOURCE)],
-  // Positions come from fills alone; the broker's are for comparing, which is not this path.
-  ["GatewayUserPosition", null],
-  // The market hub's events, which share the bot's connection code.
-  ["GatewayQuote", null],
+  ["GatewayUserOrder", (row) => orderEvent(row, STREAM_SOURCE)],
+  ["GatewayUserTrade", (row) => tradeEvent(row, STREAM_SOURCE)],
+  ["GatewayUserPosition", (row, { action }) => positionEvent(row, action)],
+  ["GatewayQuote", (row, { contractId }) => quoteEvent(row, contractId)],
+  // The market's trades and depth, which share the bot's connection code.
   ["GatewayTrade", null],
   ["GatewayDepth", null],
 ]);
 
 /**
- * Reads one event of the gateway's hubs. The payload is the bare object of the documents, the `{
- * action, data }` that the wire sends, or an array of either; `action` says nothing that the object
- * does not. Never throws, whatever the payload: a bad object becomes a problem, and the others are
- * read.
+ * Reads one event of the gateway's hubs, as its handler is called: with the payload, on the market
+ * hub with the contract before it. The payload is the bare object of the documents, the `{ action,
+ * data }` that the wire sends, or an array of either; `action` tells only of a position whether it
+ * was closed. Never throws, whatever the payload: a bad object becomes a problem, and the others
+ * are read. All text that is handed on can be stored in any database.
  */
-export function parseGatewayEvent(event: string, payload: unknown): readonly ParsedPayload[] {
+export function parseGatewayEvent(
+  event: string,
+  ...args: readonly unknown[]
+): readonly ParsedPayload[] {
   try {
     const reader = READERS.get(event);
     if (reader === null) return [];
+    const [first, second] = args;
+    const keyed = args.length > 1 && typeof first === "string";
+    const [contractId, payload] = keyed ? [first, second] : [null, first];
     if (reader === undefined) {
-      return [refusal("event", `unknown event ${event}`, textOf(payload) ?? UNWRITABLE)];
+      const name = show(event).slice(1, -1);
+      return [refusal("event", `unknown event ${name}`, textOf(payload) ?? UNWRITABLE)];
     }
-    return objectsOf(payload).map((object) => readObject(object, reader));
+    return objectsOf(payload).flatMap(({ row, action }) => {
+      if (row === undefined) return [refusal(null, "object cannot be written as JSON", UNWRITABLE)];
+      const parsed = readObject(row, () => reader(row, { action, contractId }));
+      return parsed === null ? [] : [parsed];
+    });
   } catch {
     return [refusal(null, "payload cannot be read", UNWRITABLE)];
   }
 }
 
-const UNWRITABLE = "(cannot be written as JSON)";
+/** One object of a payload as JSON has it; undefined where it has no such form. */
+interface PlainObject {
+  readonly row: unknown;
+  readonly action: number | null;
+}
 
 /** The objects of a payload; the elements of an array stand each for themselves, good or bad. */
-function objectsOf(payload: unknown): readonly unknown[] {
-  if (!Array.isArray(payload)) return plainObjects(payload);
-  return Array.from({ length: payload.length }, (_, index) => elementOf(payload, index)).flatMap(
-    plainObjects,
-  );
+function objectsOf(payload: unknown): readonly PlainObject[] {
+  if (!Array.isArray(payload) || payload.length > MOST_ELEMENTS) return plainObjects(payload);
+  const elements = Array.from({ length: payload.length }, (_, index) => elementOf(payload, index));
+  return elements.flatMap(plainObjects);
 }
 
 /** Undefined, which has no JSON form either, for an element that cannot be reached. */
@@ -64,17 +92,18 @@ function elementOf(array: readonly unknown[], index: number): unknown {
   }
 }
 
-function plainObjects(value: unknown): readonly unknown[] {
+function plainObjects(value: unknown): readonly PlainObject[] {
   const text = textOf(value);
-  return text === undefined ? [undefined] : unwrapped(JSON.parse(text));
+  return text === undefined ? [{ row: undefined, action: null }] : unwrapped(JSON.parse(text));
 }
 
-function unwrapped(plain: unknown): readonly unknown[] {
-  if (Array.isArray(plain)) return plain.flatMap(unwrapped);
-  return isEnvelope(plain) ? unwrapped(plain.data) : [plain];
+function unwrapped(plain: unknown, action: number | null = null): readonly PlainObject[] {
+  if (Array.isArray(plain)) return plain.flatMap((element) => unwrapped(element, action));
+  if (!isEnvelope(plain)) return [{ row: plain, action }];
+  return unwrapped(plain.data, typeof plain.action === "number" ? plain.action : null);
 }
 
-function isEnvelope(value: unknown): value is { readonly data: object } {
+function isEnvelope(value: unknown): value is { readonly data: object; readonly action?: unknown } {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -84,35 +113,6 @@ function isEnvelope(value: unknown): value is { readonly data: object } {
   );
 }
 
-function readObject(object: unknown, reader: Reader): ParsedPayload {
-  const text = textOf(object);
-  if (text === undefined) return refusal(null, "object cannot be written as JSON", UNWRITABLE);
-  try {
-    return { event: reader(object) };
-  } catch (error) {
-    if (error instanceof RefusedRow) return { problem: error.problem, text };
-    return refusal(null, `object cannot be read: ${String(error)}`, text);
-  }
-}
-
 function refusal(column: string | null, message: string, text: string): ParsedPayload {
-  return { problem: { column, message }, text };
-}
-
-/**
- * The value as JSON, which also rids it of getters and cycles; undefined when it has no such form.
- */
-function textOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value, writable);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What JSON would lose or refuse stands as text, so that the row's schema sees and judges it. */
-function writable(_key: string, value: unknown): unknown {
-  if (typeof value === "bigint") return String(value);
-  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  return value;
+  return { problem: { column, message: storable(message) }, text };
 }

@@ -28,6 +28,11 @@ export class DrizzleContractRepository implements ContractRepository {
     await db.insert(t.contracts).values(contract).onConflictDoNothing();
   }
 
+  async setLastTradingDay(id: ContractId, day: Contract["lastTradingDay"]): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db.update(t.contracts).set({ lastTradingDay: day }).where(eq(t.contracts.contractId, id));
+  }
+
   async insertProduct(product: Product): Promise<boolean> {
     const { db, t } = this.session.handle;
     const inserted = await db

@@ -223,6 +223,16 @@ export class DrizzleFillRepository implements FillRepository {
     await updateFill(this.session, fill);
   }
 
+  async remove({ accountId, fillId, standIn }: Fill): Promise<void> {
+    const { db, t } = this.session.handle;
+    const { fills } = t;
+    await db
+      .delete(fills)
+      .where(
+        and(eq(fills.accountId, accountId), eq(fills.fillId, fillId), eq(fills.standIn, standIn)),
+      );
+  }
+
   async addVersion(version: FillVersion): Promise<void> {
     const { db, t } = this.session.handle;
     const { content, ...head } = version;

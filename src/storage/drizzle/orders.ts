@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
 import type { Order } from "../../domain/order.js";
 import type { OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
@@ -125,6 +125,25 @@ export class DrizzleOrderRepository implements OrderRepository {
       .from(t.orders)
       .where(and(eq(t.orders.accountId, accountId), sql`status in (0, 1)`))
       .orderBy(asc(t.orders.createdAt), asc(t.orders.orderId));
+  }
+
+  async tagged(accountId: AccountId, customTag: string): Promise<Order | null> {
+    const { db, t } = this.session.handle;
+    const { orders } = t;
+    const [row] = await db
+      .select(orderColumns(this.session.handle))
+      .from(orders)
+      .where(and(eq(orders.accountId, accountId), eq(orders.customTag, customTag)))
+      .orderBy(desc(orders.createdAt), desc(orders.orderId))
+      .limit(1);
+    return row ?? null;
+  }
+
+  async remove(accountId: AccountId, id: OrderId): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db
+      .delete(t.orders)
+      .where(and(eq(t.orders.accountId, accountId), eq(t.orders.orderId, id)));
   }
 
   async insert(order: Order): Promise<void> {

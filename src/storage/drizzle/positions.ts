@@ -2,7 +2,7 @@ import { and, count, desc, eq, sql } from "drizzle-orm";
 import type { AccountId, ContractId, OrderId } from "../../domain/ids.js";
 import type { FillPlace } from "../../domain/lot.js";
 import type { Position } from "../../domain/position.js";
-import type { PositionRepository, RowQuery } from "../../ports/repositories.js";
+import type { PositionPrice, PositionRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering } from "./row-query.js";
@@ -12,6 +12,7 @@ const OBSERVED = [
   "id",
   "currentPrice",
   "unrealizedPnl",
+  "markedAt",
   "brokerPositionId",
   "createdAt",
   "updatedAt",
@@ -58,7 +59,16 @@ type StoredPosition = Position & { readonly createdAt: number; readonly updatedA
 const insertPosition = prepared<StoredPosition, unknown>("insert_position", (h) =>
   h.db
     .insert(h.t.positions)
-    .values(placeholders(h.t.positions, "id", "currentPrice", "unrealizedPnl", "brokerPositionId")),
+    .values(
+      placeholders(
+        h.t.positions,
+        "id",
+        "currentPrice",
+        "unrealizedPnl",
+        "markedAt",
+        "brokerPositionId",
+      ),
+    ),
 );
 
 const LIVING = [
@@ -81,11 +91,34 @@ const LIVING = [
   "costsKnownMatches",
   "mae",
   "mfe",
+  "lastMarkAt",
   "updatedAt",
 ] as const;
 
 const updatePosition = prepared<StoredPosition, unknown>("update_position", (h) =>
   h.db.update(h.t.positions).set(placeholdersFor(h.t.positions, LIVING)).where(isPosition(h)),
+);
+
+/** What is closed has no price of its own any more. */
+const closePosition = prepared<StoredPosition, unknown>("close_position", (h) =>
+  h.db
+    .update(h.t.positions)
+    .set({
+      ...placeholdersFor(h.t.positions, LIVING),
+      currentPrice: null,
+      unrealizedPnl: null,
+      markedAt: null,
+    })
+    .where(isPosition(h)),
+);
+
+const markPosition = prepared<PositionPrice & { readonly accountId: AccountId }, unknown>(
+  "mark_position",
+  (h) =>
+    h.db
+      .update(h.t.positions)
+      .set(placeholdersFor(h.t.positions, ["currentPrice", "unrealizedPnl", "markedAt"]))
+      .where(isPosition(h)),
 );
 
 const removePosition = prepared<PositionRef, unknown>("remove_position", (h) =>
@@ -168,7 +201,36 @@ export class DrizzlePositionRepository implements PositionRepository {
   }
 
   async update(position: Position): Promise<void> {
-    await updatePosition(this.session, this.#stamped(position));
+    const write = position.status === "open" ? updatePosition : closePosition;
+    await write(this.session, this.#stamped(position));
+  }
+
+  async prices(accountId: AccountId): Promise<readonly PositionPrice[]> {
+    const { db, t } = this.session.handle;
+    const { positions } = t;
+    const { positionId, currentPrice, unrealizedPnl, markedAt } = positions;
+    const rows = await db
+      .select({ positionId, currentPrice, unrealizedPnl, markedAt })
+      .from(positions)
+      .where(and(eq(positions.accountId, accountId), sql`status = 'open'`))
+      .orderBy(positions.openedAt);
+    return rows.flatMap((row) => {
+      const { currentPrice: price, unrealizedPnl: unrealized, markedAt: at } = row;
+      if (price === null || unrealized === null || at === null) return [];
+      return [{ ...row, currentPrice: price, unrealizedPnl: unrealized, markedAt: at }];
+    });
+  }
+
+  async mark(accountId: AccountId, price: PositionPrice): Promise<void> {
+    await markPosition(this.session, { ...price, accountId });
+  }
+
+  async setBrokerId(accountId: AccountId, positionId: string, brokerId: string): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db
+      .update(t.positions)
+      .set({ brokerPositionId: brokerId })
+      .where(and(eq(t.positions.accountId, accountId), eq(t.positions.positionId, positionId)));
   }
 
   #stamped(position: Position): StoredPosition {

@@ -2,14 +2,18 @@ import type { Repositories } from "../../ports/repositories.js";
 import { DrizzleAccountRepository } from "./accounts.js";
 import { DrizzleContractRepository } from "./contracts.js";
 import { DrizzleDayRepository } from "./days.js";
+import { DrizzleExplanationRepository } from "./explanations.js";
 import { DrizzleFillRepository } from "./fills.js";
 import type { Session } from "./handle.js";
+import { DrizzleIntentRepository } from "./intents.js";
 import { DrizzleLotRepository } from "./lots.js";
+import { DrizzleMarkRepository } from "./marks.js";
 import { DrizzleMatchRepository } from "./matches.js";
 import { DrizzleOrderRepository } from "./orders.js";
 import { DrizzleOutboxRepository } from "./outbox.js";
 import { DrizzlePositionRepository } from "./positions.js";
 import { DrizzleQuarantineRepository } from "./quarantine.js";
+import { DrizzleSyncRepository } from "./sync.js";
 import { DrizzleTableRepository } from "./tables.js";
 import { DrizzleTradeRepository } from "./trades.js";
 
@@ -21,10 +25,14 @@ export function repositoriesOf(session: Session): Repositories {
     orders: new DrizzleOrderRepository(session),
     fills: new DrizzleFillRepository(session),
     lots: new DrizzleLotRepository(session),
+    marks: new DrizzleMarkRepository(session),
     matches: new DrizzleMatchRepository(session),
     trades: new DrizzleTradeRepository(session),
     positions: new DrizzlePositionRepository(session),
     days: new DrizzleDayRepository(session),
+    intents: new DrizzleIntentRepository(session),
+    explanations: new DrizzleExplanationRepository(session),
+    sync: new DrizzleSyncRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),
     tables: new DrizzleTableRepository(session),

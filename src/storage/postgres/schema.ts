@@ -2,8 +2,11 @@ import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import type { AccountType } from "../../domain/account.js";
 import type { PositionSide } from "../../domain/codes.js";
+import type { FillOrigin } from "../../domain/fill.js";
 import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../../domain/ids.js";
+import type { OrderIntent } from "../../domain/order-intent.js";
+import type { Reconciliation, SyncRun } from "../../domain/reconciliation.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { OutboxEvent } from "../../ports/events.js";
 import type { QuarantineEntry, QuarantineReason } from "../../ports/repositories.js";
@@ -75,6 +78,8 @@ export const contracts = pgTable(
     tickSize: price("tick_size").notNull(),
     tickValue: price("tick_value").notNull(),
     pointValue: money("point_value").notNull(),
+    /** The last day it trades, where somebody said so. */
+    lastTradingDay: ascii("last_trading_day").$type<TradingDay>(),
   },
   (t) => [check("contracts_positive", sql`${t.tickSize} > 0 and ${t.pointValue} > 0`)],
 );
@@ -129,6 +134,9 @@ export const orders = pgTable(
       .on(t.accountId, t.createdAt, t.orderId)
       .where(sql`broker_filled_quantity > booked_quantity`),
     index("orders_parent").on(t.accountId, t.parentOrderId).where(sql`parent_order_id is not null`),
+    index("orders_tag")
+      .on(t.accountId, t.customTag, t.createdAt, t.orderId)
+      .where(sql`custom_tag is not null`),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
     foreignKey({ columns: [t.contractId], foreignColumns: [contracts.contractId] }),
     check("orders_side", sql`${t.side} in (0, 1)`),
@@ -172,9 +180,7 @@ export const orderIntents = pgTable(
     limitPrice: price("limit_price"),
     stopPrice: price("stop_price"),
     trailAmount: price("trail_amount"),
-    state: text("state")
-      .$type<"sending" | "accepted" | "rejected" | "unknown" | "never_sent">()
-      .notNull(),
+    state: text("state").$type<OrderIntent["state"]>().notNull(),
     orderId: orderRef("order_id"),
     reason: text("reason"),
     createdAt: instant("created_at").notNull(),
@@ -182,6 +188,7 @@ export const orderIntents = pgTable(
   },
   (t) => [
     uniqueIndex("order_intents_tag").on(t.accountId, t.customTag),
+    index("order_intents_created").on(t.accountId, t.createdAt, t.customTag),
     index("order_intents_open")
       .on(t.accountId, t.customTag)
       .where(sql`state in ('sending', 'unknown')`),
@@ -215,6 +222,7 @@ export const fills = pgTable(
     source: text("source").notNull(),
     checksum: ascii("checksum").notNull(),
     createdAt: instant("created_at").notNull(),
+    origin: text("origin").$type<FillOrigin>().notNull().default("broker"),
   },
   (t) => [
     uniqueIndex("fills_fill_id").on(t.accountId, t.fillId, t.standIn),
@@ -412,6 +420,8 @@ export const positions = pgTable(
     entryPrice: price("entry_price").notNull(),
     currentPrice: price("current_price"),
     unrealizedPnl: money("unrealized_pnl"),
+    /** When the market was at the current price. */
+    markedAt: instant("marked_at"),
     status: text("status").$type<"open" | "closed">().notNull(),
     openedAt: instant("opened_at").notNull(),
     openFillKey: keyRef("open_fill_key").notNull(),
@@ -437,6 +447,8 @@ export const positions = pgTable(
     mfe: money("mfe"),
     strategy: text("strategy"),
     brokerPositionId: ascii("broker_position_id"),
+    /** The newest stored mark that its lots have seen. */
+    lastMarkAt: instant("last_mark_at"),
     /** The opening: a rebuilt position has the same. */
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -571,5 +583,121 @@ export const quarantine = pgTable(
     uniqueIndex("quarantine_id").on(t.quarantineId),
     index("quarantine_waiting").on(t.firstSeenAt, t.id).where(sql`status = 'waiting'`),
     index("quarantine_seen").on(t.firstSeenAt, t.id),
+  ],
+);
+
+/** Prices seen in the market that set a new extreme of an open position or of the account: facts. */
+export const marks = pgTable(
+  "marks",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    contractId: contractRef(),
+    at: instant("at").notNull(),
+    price: price("price").notNull(),
+  },
+  (t) => [
+    uniqueIndex("marks_contract").on(t.accountId, t.contractId, t.at, t.price),
+    index("marks_at").on(t.accountId, t.at, t.contractId, t.price),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
+);
+
+/** A position of the broker that our fills did not explain, and the fill that stands for what is missing. */
+export const positionExplanations = pgTable(
+  "position_explanations",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    contractId: contractRef(),
+    /** When the broker was asked: fills up to then can explain it. */
+    asOf: instant("as_of").notNull(),
+    /** Signed contracts that no fill of the broker explains yet; 0 when all are explained. */
+    missing: whole("missing").notNull(),
+    price: price("price").notNull(),
+    openedAt: instant("opened_at").notNull(),
+    fillId: fillRef("fill_id").notNull(),
+    explainedAt: instant("explained_at"),
+  },
+  (t) => [
+    uniqueIndex("position_explanations_moment").on(t.accountId, t.contractId, t.asOf),
+    index("position_explanations_missing")
+      .on(t.accountId, t.contractId)
+      .where(sql`explained_at is null`),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
+);
+
+/** How far the history of each account was compared with its broker. */
+export const syncCursors = pgTable(
+  "sync_cursors",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    /** Orders and fills before this instant have landed. */
+    through: instant("through").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [uniqueIndex("sync_cursors_account").on(t.accountId)],
+);
+
+/** Each comparison with the broker: why, over which history, and what it brought. */
+export const syncRuns = pgTable(
+  "sync_runs",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    runId: ascii("run_id").notNull(),
+    reason: text("reason").$type<SyncRun["reason"]>().notNull(),
+    state: text("state").$type<SyncRun["state"]>().notNull(),
+    startedAt: instant("started_at").notNull(),
+    endedAt: instant("ended_at"),
+    /** The history that was asked for. */
+    fromAt: instant("from_at"),
+    throughAt: instant("through_at"),
+    /** While the stream was away. */
+    gapFrom: instant("gap_from"),
+    gapTo: instant("gap_to"),
+    newOrders: count("new_orders").notNull(),
+    changedOrders: count("changed_orders").notNull(),
+    newFills: count("new_fills").notNull(),
+    changedFills: count("changed_fills").notNull(),
+    differences: count("differences").notNull(),
+    message: text("message"),
+  },
+  (t) => [
+    uniqueIndex("sync_runs_run").on(t.accountId, t.runId),
+    index("sync_runs_started").on(t.accountId, t.startedAt, t.runId),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
+);
+
+/** Every difference between our books and the broker's; an equal one that is found again is counted. */
+export const reconciliations = pgTable(
+  "reconciliations",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    differenceId: ascii("difference_id").notNull(),
+    runId: ascii("run_id").notNull(),
+    kind: text("kind").$type<Reconciliation["kind"]>().notNull(),
+    /** Of what: a fill's or an order's id, a contract id, or the account id. */
+    subject: ascii("subject").notNull(),
+    ours: text("ours"),
+    theirs: text("theirs"),
+    healed: flag("healed").notNull(),
+    remedy: text("remedy"),
+    count: count("count").notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    healedAt: instant("healed_at"),
+  },
+  (t) => [
+    uniqueIndex("reconciliations_difference").on(t.accountId, t.differenceId),
+    index("reconciliations_seen").on(t.accountId, t.lastSeenAt, t.differenceId),
+    index("reconciliations_open")
+      .on(t.accountId, t.lastSeenAt, t.differenceId)
+      .where(sql`healed_at is null`),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
   ],
 );

@@ -229,6 +229,7 @@ describe("an account row", () => {
     expect(accountEvent({ id: 900, name: "PRAC-V2-1-2", balance: 1, canTrade: true })).toEqual({
       kind: "account",
       input: { accountId: "900", accountName: "PRAC-V2-1-2" },
+      told: { balance: 1, canTrade: true },
     });
   });
 

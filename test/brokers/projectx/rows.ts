@@ -37,3 +37,17 @@ export function tradeRow(fields: Readonly<Record<string, unknown>> = {}) {
     ...fields,
   };
 }
+
+/** A position as Position/searchOpen gives it, but for what is given. */
+export function positionRow(fields: Readonly<Record<string, unknown>> = {}) {
+  return {
+    id: 825000001,
+    accountId: 900,
+    contractId: "CON.F.US.MNQ.H27",
+    creationTimestamp: "2027-01-05T14:30:00.611387+00:00",
+    type: 1,
+    size: 2,
+    averagePrice: 21000.5,
+    ...fields,
+  };
+}

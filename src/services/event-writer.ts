@@ -1,24 +1,39 @@
+import type { FillReport } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
+import type { Order } from "../domain/order.js";
 import { plainFill } from "../domain/plain.js";
 import type { Clock } from "../ports/clock.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { FillChange, ImportCounts, Outcome, TradeConsolidator } from "../ports/services.js";
-import { closedByOrder, consolidationEvents, orderChanged } from "./book-events.js";
+import { closedByOrder, consolidationEvents, endedOrders, orderChanged } from "./book-events.js";
 import type { ContractBook } from "./contract-book.js";
 import type { FactRecorder, FillFact } from "./fact-recorder.js";
 import { joined } from "./fill-changes.js";
 import type { CheckedEvent } from "./import-reader.js";
-import type { OrderRecorder } from "./order-recorder.js";
+import type { OrderFact, OrderRecorder } from "./order-recorder.js";
+import type { PositionExplainer } from "./position-explainer.js";
 import { type Quarantine, type Refused, reasonOf, refusedInput } from "./quarantine.js";
 
 export interface WriterParts {
   readonly facts: FactRecorder;
   readonly orderFacts: OrderRecorder;
+  readonly explainer: PositionExplainer;
   readonly consolidator: TradeConsolidator;
   readonly contracts: ContractBook;
   readonly quarantine: Quarantine;
   readonly clock: Clock;
+}
+
+/** An event that can be written; where it stands in a file does not matter. */
+export type WrittenEvent =
+  | Omit<Extract<CheckedEvent, { kind: "order" }>, "place">
+  | Omit<Extract<CheckedEvent, { kind: "fill" }>, "place">;
+
+/** What became of an event; neither when it was refused. */
+export interface WrittenFact {
+  readonly order?: OrderFact;
+  readonly fill?: FillFact;
 }
 
 export interface WrittenCounts {
@@ -46,8 +61,11 @@ export function addCounts(a: WrittenCounts, b: WrittenCounts): WrittenCounts {
   };
 }
 
-/** Writes checked events in one unit of work. A new one for each try: a store may run work twice. */
-export class ImportWriter {
+/**
+ * Writes checked events in one unit of work: of a file, of a burst of the stream, of the broker's history. A new
+ * one for each try: a store may run work twice.
+ */
+export class EventWriter {
   readonly #orders = { new: 0, known: 0, changed: 0 };
   readonly #fills = { new: 0, known: 0, changed: 0 };
   #quarantined = 0;
@@ -59,7 +77,19 @@ export class ImportWriter {
     private readonly repos: Repositories,
     /** Put what the store contradicts into quarantine instead of failing. */
     private readonly keepGoing: boolean,
+    /** Take the present word of the broker where it contradicts what is booked. */
+    private readonly overrule = false,
   ) {}
+
+  /** Fills that changed so far, not consolidated yet. */
+  get changes(): readonly FillChange[] {
+    return this.#changes;
+  }
+
+  /** Takes in changes that others made to the facts. */
+  add(changes: readonly FillChange[]): void {
+    for (const change of changes) this.#changes.push(change);
+  }
 
   get counts(): WrittenCounts {
     return { orders: this.#orders, fills: this.#fills, quarantined: this.#quarantined };
@@ -71,48 +101,68 @@ export class ImportWriter {
   }
 
   /** @param unmatched leave new fills out of the books until `book` takes them in */
-  async write(
-    event: Exclude<CheckedEvent, { kind: "account" }>,
-    accountId: AccountId,
-    unmatched: boolean,
-  ): Promise<void> {
+  async write(event: WrittenEvent, accountId: AccountId, unmatched = false): Promise<WrittenFact> {
     try {
-      if (event.kind === "order") await this.#order(event, accountId);
-      else await this.#fill(event, accountId, unmatched);
+      if (event.kind === "order") return { order: await this.#order(event, accountId) };
+      return { fill: await this.#fill(event, accountId, unmatched) };
     } catch (error) {
       const why = reasonOf(error);
       if (why === null || !this.keepGoing) throw error;
       await this.refuse(refusedInput(event.event, why));
+      return {};
     }
   }
 
   async #order(
-    { report }: Extract<CheckedEvent, { kind: "order" }>,
+    { report }: Extract<WrittenEvent, { kind: "order" }>,
     accountId: AccountId,
-  ): Promise<void> {
+  ): Promise<OrderFact> {
     const fact = await this.parts.orderFacts.order({ ...report, accountId }, this.repos);
     this.#orders[countedAs(fact.outcome)] += 1;
-    if (fact.outcome === "known") return;
+    if (fact.outcome === "known") return fact;
+    if (fact.before?.strategy !== fact.order.strategy) this.#name(fact.order);
     this.#tell(accountId, orderChanged(fact.order));
     for (const closed of await closedByOrder(fact.before, fact.order, this.repos)) {
       this.#tell(accountId, closed);
     }
+    return fact;
+  }
+
+  /** Fills of an order that came before it did not know its strategy, and have no position yet to be told it. */
+  #name({ accountId, orderId, strategy }: Order): void {
+    for (const [i, change] of this.#changes.entries()) {
+      const fill = change.after ?? change.before;
+      if (fill?.accountId !== accountId || fill.orderId !== orderId) continue;
+      this.#changes[i] = { ...change, strategy };
+    }
   }
 
   async #fill(
-    { report, event }: Extract<CheckedEvent, { kind: "fill" }>,
+    { report, event }: Extract<WrittenEvent, { kind: "fill" }>,
     accountId: AccountId,
     unmatched: boolean,
-  ): Promise<void> {
-    const fact = await this.parts.facts.fill({ ...report, accountId }, this.repos, unmatched);
+  ): Promise<FillFact> {
+    const fact = await this.#fact({ ...report, accountId }, unmatched);
     if (fact.conflict.length > 0 && event.kind === "fill") {
       this.#quarantined += 1;
       await this.parts.quarantine.conflict(event.input, fact.conflict, this.repos);
-      return;
+      return fact;
     }
     this.#fills[countedAs(fact.outcome)] += 1;
+    this.tell(accountId, fact);
+    return fact;
+  }
+
+  async #fact(report: FillReport, unmatched: boolean): Promise<FillFact> {
+    const fact = await this.parts.facts.fill(report, this.repos, unmatched);
+    if (fact.conflict.length === 0 || !this.overrule) return fact;
+    return this.parts.facts.overrule(report, this.repos);
+  }
+
+  /** Takes in what a telling of a fill did to the facts. */
+  tell(accountId: AccountId, fact: FillFact): void {
     this.#tellFill(accountId, fact);
-    for (const change of fact.changes) this.#changes.push(change);
+    this.add(fact.changes);
   }
 
   #tellFill(accountId: AccountId, { outcome, fill, changes }: FillFact): void {
@@ -129,7 +179,7 @@ export class ImportWriter {
   /** Takes a page of unmatched fills of one account into the books. Returns how many there were. */
   async book(accountId: AccountId, limit: number): Promise<number> {
     const fills = await this.repos.fills.unmatched(accountId, limit);
-    for (const change of await this.parts.facts.book(fills, this.repos)) this.#changes.push(change);
+    this.add(await this.parts.facts.book(fills, this.repos));
     for (const fill of fills)
       this.#tell(accountId, { type: "fill.recorded", payload: plainFill(fill) });
     await this.finish();
@@ -146,8 +196,11 @@ export class ImportWriter {
       changes.push(change);
       byAccount.set(accountId, changes);
     }
-    for (const [accountId, changes] of byAccount) await this.#consolidate(accountId, changes);
     const now = this.parts.clock.now();
+    for (const [accountId, changes] of byAccount) {
+      const settled = await this.parts.explainer.settle(accountId, changes, now, this.repos);
+      await this.#consolidate(accountId, joined(changes, settled));
+    }
     for (const [accountId, events] of this.#events) {
       await this.repos.outbox.append(accountId, events, now);
     }
@@ -157,7 +210,8 @@ export class ImportWriter {
     const { contracts, consolidator } = this.parts;
     for (const [contract, group] of await contracts.group(changes, this.repos)) {
       const done = await consolidator.consolidate(accountId, contract, group, this.repos);
-      for (const event of consolidationEvents(done, null)) this.#tell(accountId, event);
+      const ended = await endedOrders(accountId, done.trades, this.repos);
+      for (const event of consolidationEvents(done, ended)) this.#tell(accountId, event);
     }
   }
 

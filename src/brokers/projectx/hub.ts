@@ -1,0 +1,193 @@
+import { invalid } from "../../domain/errors.js";
+import { epochMsToInstant, type Instant } from "../../domain/instant.js";
+import type { BrokerEvent } from "../../ports/broker.js";
+import type { BrokerIntake } from "../../ports/services.js";
+import { HubSubscription, type SubscribeCall } from "./hub-subscription.js";
+import { numericId } from "./numeric-id.js";
+import { eventOf } from "./row-reading.js";
+import { parseGatewayEvent, STREAM_SOURCE } from "./stream.js";
+
+/** What is used of a HubConnection of @microsoft/signalr, which the bot brings. */
+export interface HubConnection {
+  /** "Connected" and others. */
+  readonly state: string;
+  on(method: string, handler: (...args: unknown[]) => void): void;
+  off(method: string, handler: (...args: unknown[]) => void): void;
+  invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  onreconnecting(callback: (error?: Error) => void): void;
+  onreconnected(callback: (connectionId?: string) => void): void;
+  onclose(callback: (error?: Error) => void): void;
+}
+
+/** A time in which the hub may have told what we did not hear; it has no replay. */
+export interface HubGap {
+  /** When the loss of the connection was noticed. */
+  readonly from: Instant;
+  /** When all subscriptions stood again. */
+  readonly to: Instant;
+  /**
+   * The last sign of life before `from`, up to half a minute earlier on a busy stream and hours on
+   * a quiet one: events may be missing from here on. Null when there was none.
+   */
+  readonly lastHeardAt: Instant | null;
+}
+
+/** What went wrong while the stream was listened to. */
+export interface HubTrouble {
+  readonly doing: "handling" | "subscribing" | "filling a gap";
+  /** The event that could not be handled, to be handed over again; null with other troubles. */
+  readonly event: BrokerEvent | null;
+}
+
+export interface HubOptions {
+  /**
+   * Called once the subscriptions stand again after a loss: the place to reconcile. While it fails,
+   * the gap stays open and is part of the next one.
+   */
+  readonly onGap?: (gap: HubGap) => Promise<void> | void;
+  /** Default: a warning of the process. */
+  readonly onError?: (error: unknown, trouble: HubTrouble) => void;
+  /** Default: the computer's clock. */
+  readonly now?: () => Instant;
+  /** Pause after a subscription that failed for the `tries`th time; default: 1 s doubled, to 30 s. */
+  readonly pauseMs?: (tries: number) => number;
+}
+
+export interface UserHubOptions extends HubOptions {
+  readonly accountIds: readonly string[];
+}
+
+export interface MarketHubOptions extends HubOptions {
+  /** The gateway's contract ids: `CON.F.US.MNQ.U26`. */
+  readonly contractIds: readonly string[];
+}
+
+export interface HubAttachment {
+  /**
+   * Subscribes now: for a connection that was started after `attachTo`, or again after it was
+   * closed. Resolves when all subscriptions stand, or at `detach`.
+   */
+  subscribe(): Promise<void>;
+  /** Removes the handlers and waits for what is being handled. May be called again. */
+  detach(): Promise<void>;
+}
+
+const USER_EVENTS = [
+  "GatewayUserAccount",
+  "GatewayUserOrder",
+  "GatewayUserPosition",
+  "GatewayUserTrade",
+];
+
+/**
+ * Hooks the user hub's events onto `intake` and subscribes to them for some accounts: at once when
+ * the connection stands, else at `subscribe`. Each event is handed over as it arrives, in order and
+ * without waiting for the one before, so that the intake can take a burst in one transaction. After
+ * a reconnect it subscribes again, until it succeeds, and calls `onGap`. No handler ever throws into
+ * SignalR.
+ *
+ * @throws BlotterError `invalid` for an account id that is no number
+ */
+export function attachTo(
+  connection: HubConnection,
+  intake: Pick<BrokerIntake, "handle">,
+  options: UserHubOptions,
+): HubAttachment {
+  const ids = options.accountIds.map((id) => numericId(id, "account id"));
+  const calls: SubscribeCall[] = [["SubscribeAccounts"]];
+  for (const id of ids) {
+    calls.push(["SubscribeOrders", id], ["SubscribePositions", id], ["SubscribeTrades", id]);
+  }
+  return attach(connection, intake, { events: USER_EVENTS, calls, options });
+}
+
+/**
+ * Hooks the market hub's quotes of some contracts onto `intake`, as `attachTo` does the user hub.
+ *
+ * @throws BlotterError `invalid` without a contract
+ */
+export function attachToMarket(
+  connection: HubConnection,
+  intake: Pick<BrokerIntake, "handle">,
+  options: MarketHubOptions,
+): HubAttachment {
+  if (options.contractIds.length === 0) throw invalid("attachToMarket needs a contract id");
+  const calls = options.contractIds.map((id): SubscribeCall => ["SubscribeContractQuotes", id]);
+  return attach(connection, intake, { events: ["GatewayQuote"], calls, options });
+}
+
+interface Wanted {
+  readonly events: readonly string[];
+  readonly calls: readonly SubscribeCall[];
+  readonly options: HubOptions;
+}
+
+function attach(
+  connection: HubConnection,
+  intake: Pick<BrokerIntake, "handle">,
+  { events, calls, options }: Wanted,
+): HubAttachment {
+  const report = reporter(options.onError ?? warn);
+  const now = options.now ?? (() => epochMsToInstant(Date.now()));
+  const { onGap = () => {}, pauseMs = doubledPauseMs } = options;
+  const subscription = new HubSubscription({ connection, calls, now, onGap, pauseMs, report });
+  const inFlight = new Set<Promise<void>>();
+
+  const hand = (event: BrokerEvent): void => {
+    const handled = settle(
+      async () => void (await intake.handle(event)),
+      (error) => report(error, { doing: "handling", event }),
+    ).finally(() => inFlight.delete(handled));
+    inFlight.add(handled);
+  };
+  const handlers = events.map((name) => {
+    const handler = (...args: unknown[]): void => {
+      subscription.heard();
+      for (const parsed of parseGatewayEvent(name, ...args)) hand(eventOf(parsed, STREAM_SOURCE));
+    };
+    connection.on(name, handler);
+    return { name, handler };
+  });
+  subscription.start();
+
+  return {
+    subscribe: () => subscription.subscribe(),
+    async detach() {
+      for (const { name, handler } of handlers) connection.off(name, handler);
+      await subscription.stop();
+      while (inFlight.size > 0) await Promise.all(inFlight);
+    },
+  };
+}
+
+/** Runs at once, so that calls keep their order, and never rejects. */
+async function settle(work: () => Promise<void>, onError: (error: unknown) => void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    onError(error);
+  }
+}
+
+/** An error of the bot's own `onError` ends as a warning: it must not reach SignalR. */
+function reporter(
+  onError: (error: unknown, trouble: HubTrouble) => void,
+): (error: unknown, trouble: HubTrouble) => void {
+  return (error, trouble) => {
+    try {
+      onError(error, trouble);
+    } catch (inner) {
+      warn(error, trouble);
+      warn(inner, trouble);
+    }
+  };
+}
+
+function warn(error: unknown, { doing }: HubTrouble): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.emitWarning(`ProjectX hub, ${doing}: ${message}`);
+}
+
+function doubledPauseMs(tries: number): number {
+  return Math.min(30_000, 1_000 * 2 ** (tries - 1));
+}
