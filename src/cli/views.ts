@@ -96,7 +96,7 @@ export const SHORT_ORDERS: View = {
 };
 
 const FILL_FIELDS = names(`accountId fillId orderId symbol contractId root side quantity price
-  commission fee executionTimestamp standIn revision`);
+  commission fee executionTimestamp standIn revision origin`);
 
 export const FILLS: View = {
   name: "fills",

@@ -37,6 +37,11 @@ export interface Draft {
   readonly path: string;
 }
 
+/** A backup as it lies in its folder: one whose manifest cannot be read hides no other. */
+export type ListedBackup =
+  | { readonly name: string; readonly manifest: BackupManifest; readonly problem: null }
+  | { readonly name: string; readonly manifest: null; readonly problem: string };
+
 /** The place where backups lie, each with its manifest beside it. */
 export interface BackupFolder {
   readonly path: string;
@@ -49,8 +54,8 @@ export interface BackupFolder {
     compress: boolean,
   ): Promise<BackupManifest>;
   discard(draft: Draft): Promise<void>;
-  /** Backups with their manifests, oldest first; a folder that is not there has none. */
-  list(): Promise<readonly BackupManifest[]>;
+  /** What lies there, by name; a folder that is not there has nothing. */
+  list(): Promise<readonly ListedBackup[]>;
   remove(name: string): Promise<void>;
   /** The manifest of a backup by name, or of a file elsewhere by path. @throws BlotterError `not_found`, `corrupt` */
   manifest(nameOrPath: string): Promise<BackupManifest>;
@@ -73,8 +78,8 @@ export interface BackupService {
   createIfDue(): Promise<BackupManifest | null>;
   /** Backups of this store, oldest first. */
   list(): Promise<readonly BackupManifest[]>;
-  /** Reads every byte of each backup; the problem is null for a sound one. */
-  check(): Promise<readonly (readonly [BackupManifest, string | null])[]>;
+  /** Reads every byte of each backup, oldest first, then those of the folder whose manifest cannot be read. */
+  check(): Promise<readonly CheckedBackup[]>;
   /**
    * Puts a backup in the store's place, after proving it; the old store is kept aside.
    * @param backup its name, or the path of a file with its manifest beside it
@@ -92,6 +97,14 @@ export const BackupService: InjectionToken<BackupService> = Symbol("BackupServic
 
 export interface RestoreReport extends Restored {
   readonly backup: BackupManifest;
+}
+
+export interface CheckedBackup {
+  readonly name: string;
+  /** Null when it cannot be read. */
+  readonly manifest: BackupManifest | null;
+  /** Null for a sound one. */
+  readonly problem: string | null;
 }
 
 export interface BackupListeners {

@@ -7,10 +7,12 @@ import {
   newBackupName,
 } from "../domain/backup.js";
 import { BlotterError } from "../domain/errors.js";
+import { compareText } from "../domain/ids.js";
 import {
   BackupFolder,
   type BackupListeners,
   type BackupService,
+  type CheckedBackup,
   type RestoreReport,
   StoreArchiver,
 } from "../ports/backup.js";
@@ -79,16 +81,20 @@ export class ProvedBackupService implements BackupService {
 
   async list(): Promise<readonly BackupManifest[]> {
     const { engine, storeName } = this.archiver;
-    const all = await this.folder.list();
-    return all.filter((backup) => backup.store === storeName && backup.engine === engine);
+    const all = (await this.folder.list()).flatMap(({ manifest }) => manifest ?? []);
+    return all
+      .filter((backup) => backup.store === storeName && backup.engine === engine)
+      .sort((a, b) => a.takenAt - b.takenAt || compareText(a.name, b.name));
   }
 
-  async check(): Promise<readonly (readonly [BackupManifest, string | null])[]> {
-    const checked: (readonly [BackupManifest, string | null])[] = [];
-    for (const backup of await this.list()) {
-      checked.push([backup, await this.folder.problem(backup)]);
+  async check(): Promise<readonly CheckedBackup[]> {
+    const checked: CheckedBackup[] = [];
+    for (const manifest of await this.list()) {
+      const problem = await this.folder.problem(manifest);
+      checked.push({ name: manifest.name, manifest, problem });
     }
-    return checked;
+    const unreadable = (await this.folder.list()).filter(({ manifest }) => manifest === null);
+    return [...checked, ...unreadable];
   }
 
   async restore(nameOrPath: string): Promise<RestoreReport> {

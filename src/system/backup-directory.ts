@@ -19,7 +19,7 @@ import { type BackupManifest, backupName } from "../domain/backup.js";
 import { manifestText, parseManifest } from "../domain/backup-manifest.js";
 import { BlotterError, invalid } from "../domain/errors.js";
 import { show } from "../domain/ids.js";
-import type { BackupFolder, Draft } from "../ports/backup.js";
+import type { BackupFolder, Draft, ListedBackup } from "../ports/backup.js";
 import { isRunning, syncDirectory, syncFile } from "./files.js";
 
 const MANIFEST_ENDING = ".json";
@@ -92,14 +92,23 @@ export class BackupDirectory implements BackupFolder {
     await removeDraft(draft.path);
   }
 
-  async list(): Promise<readonly BackupManifest[]> {
+  async list(): Promise<readonly ListedBackup[]> {
     const names = await namesIn(this.path);
-    const found: BackupManifest[] = [];
+    const found: ListedBackup[] = [];
     for (const name of names) {
       if (name.startsWith(".") || !names.includes(`${name}${MANIFEST_ENDING}`)) continue;
-      found.push(await this.manifest(name));
+      found.push(await this.#listed(name));
     }
-    return found.sort((a, b) => a.takenAt - b.takenAt || (a.name < b.name ? -1 : 1));
+    return found;
+  }
+
+  async #listed(name: string): Promise<ListedBackup> {
+    try {
+      return { name, manifest: await this.manifest(name), problem: null };
+    } catch (error) {
+      if (!(error instanceof BlotterError)) throw error;
+      return { name, manifest: null, problem: error.message };
+    }
   }
 
   async remove(name: string): Promise<void> {

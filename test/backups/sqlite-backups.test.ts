@@ -75,7 +75,9 @@ describe("a backup of a SQLite file", () => {
     expect(made).toMatchObject({ kind: "manual", engine: "sqlite", store: "books.db" });
     expect(made.tables.fills?.rows).toBe(9);
     expect(await blotter.backups.list()).toEqual([made]);
-    expect(await blotter.backups.check()).toEqual([[made, null]]);
+    expect(await blotter.backups.check()).toEqual([
+      { name: made.name, manifest: made, problem: null },
+    ]);
     const copy = new Database(inBackups(made.name), { readonly: true });
     expect(copy.pragma("journal_mode", { simple: true })).toBe("delete");
     copy.close();
@@ -97,7 +99,7 @@ describe("a backup of a SQLite file", () => {
       taken.push({ name: (await keeper.create()).name, acknowledged });
     }
     await writer.kill();
-    expect(new Set((await keeper.check()).map(([, problem]) => problem))).toEqual(new Set([null]));
+    expect(new Set((await keeper.check()).map(({ problem }) => problem))).toEqual(new Set([null]));
     const other = await keeperElsewhere();
     for (const { name, acknowledged } of taken) {
       const { kept, backup } = await other.restore(name);
@@ -124,7 +126,7 @@ describe("a backup of a SQLite file", () => {
     for (const name of finished) {
       if (name.endsWith(".json")) expect(existsSync(inBackups(name.slice(0, -5)))).toBe(true);
     }
-    const problems = (await blotter.backups.check()).map(([, problem]) => problem);
+    const problems = (await blotter.backups.check()).map(({ problem }) => problem);
     expect(problems.length).toBeGreaterThanOrEqual(2);
     expect(new Set(problems)).toEqual(new Set([null]));
     writeFileSync(inBackups(".draft-4194304-0a"), "half");
@@ -192,6 +194,21 @@ describe("a backup of a SQLite file", () => {
       expect(readdirSync(folder)).toEqual([]);
     },
   );
+});
+
+describe("a backup whose manifest was lost or damaged", () => {
+  it("is told, and hinders no other", async () => {
+    const blotter = await filled();
+    const [first, second] = [await blotter.backups.create(), await blotter.backups.create()];
+    writeFileSync(inBackups(`${first.name}.json`), "garbage");
+    const third = await blotter.backups.create("hourly");
+    expect(await blotter.backups.list()).toEqual([second, third]);
+    expect(await blotter.backups.check()).toEqual([
+      { name: second.name, manifest: second, problem: null },
+      { name: third.name, manifest: third, problem: null },
+      { name: first.name, manifest: null, problem: expect.stringMatching(/is no JSON/) },
+    ]);
+  });
 });
 
 describe("backups by schedule", () => {

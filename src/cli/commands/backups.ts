@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import type { PlainRow } from "../../domain/plain.js";
+import type { CheckedBackup } from "../../ports/backup.js";
 import { type CliDependencies, note } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { addOutputOptions, nonEmpty, type OutputOptions } from "../options.js";
@@ -21,10 +23,9 @@ export function addBackupsCommand(program: Command, cli: CliDependencies): void 
   addOutputOptions(command).action(
     async (options: BackupsOptions, self: Command): Promise<void> => {
       const backups = await backupsOf(cli, self, options.in);
-      const found = options.check
-        ? await backups.check()
-        : (await backups.list()).map((backup) => [backup, null] as const);
-      const rows = found.map(([backup, problem]) => ({ ...plainBackup(backup), problem }));
+      const rows: readonly PlainRow[] = options.check
+        ? (await backups.check()).map(plainCheck)
+        : (await backups.list()).map((backup) => ({ ...plainBackup(backup), problem: null }));
       await printRows(cli, BACKUPS, rows, { ...options, limit: Number.MAX_SAFE_INTEGER });
       const damaged = rows.filter(({ problem }) => problem !== null).length;
       if (damaged === 0) return;
@@ -32,4 +33,8 @@ export function addBackupsCommand(program: Command, cli: CliDependencies): void 
       await note(cli, `${counted(damaged, "backup is", "backups are")} damaged: make a new one`);
     },
   );
+}
+
+function plainCheck({ name, manifest, problem }: CheckedBackup): PlainRow {
+  return manifest === null ? { name, problem } : { ...plainBackup(manifest), problem };
 }
