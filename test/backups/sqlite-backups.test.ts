@@ -265,6 +265,20 @@ describe("restoring", () => {
     expect(await wholeStore((await open()).store)).toEqual(before);
   });
 
+  it("is refused while another program reads a store that was just restored", async () => {
+    const blotter = await filled();
+    const made = await blotter.backups.create();
+    await closed(blotter);
+    const keeper = await openBackups({ url });
+    await keeper.restore(made.name);
+    const reader = new Database(path, { readonly: true });
+    reader.exec("begin");
+    reader.prepare("select count(*) from fills").get();
+    await expect(keeper.restore(made.name)).rejects.toMatchObject({ code: "unavailable" });
+    reader.close();
+    expect((await keeper.restore(made.name)).kept).not.toBeNull();
+  });
+
   it("does not let the log of a store that was killed into the restored one", async () => {
     const blotter = await filled();
     const before = await wholeStore(blotter.store);

@@ -136,7 +136,6 @@ function holdAlone(path: string): Connection | null {
   let connection: Connection | null = null;
   try {
     connection = new Database(path, { fileMustExist: true, timeout: 0 });
-    connection.pragma("locking_mode = EXCLUSIVE");
     connection.pragma("journal_mode = DELETE");
     connection.exec("begin exclusive");
     return connection;
