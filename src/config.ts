@@ -18,6 +18,8 @@ export interface BlotterOptions {
   readonly create?: boolean;
   /** How an order's custom tag names its strategy: a pattern whose first group is the name, or a function. */
   readonly strategyTag?: RegExp | StrategyRule;
+  /** The folder of its backups. Default: `backups` beside the SQLite file, `./backups` for a server. */
+  readonly backups?: string;
   /** The broker's API, which the reconciler asks: a `ProjectXClient`, or any other `BrokerClient`. */
   readonly broker?: BrokerClient;
   /** Default: the computer's clock. */
@@ -41,6 +43,7 @@ export interface Config {
   readonly strategyOf: StrategyRule;
   readonly lockTimeoutMs: number;
   readonly closeDays: boolean;
+  readonly backups: string;
 }
 
 export const DEFAULT_URL = "file:./trading_bot.db";
@@ -56,13 +59,20 @@ export function parseConfig(
     throw invalid(`lockTimeoutMs must be a number from 0, was ${show(lockTimeoutMs)}`);
   }
   const url = options.url ?? (environment.BLOTTER_DB || DEFAULT_URL);
+  const store = parseStoreUrl(url);
   return {
-    store: parseStoreUrl(url),
+    store,
     create,
     strategyOf: strategyTag instanceof RegExp ? strategyRule(strategyTag) : strategyTag,
     lockTimeoutMs,
     closeDays,
+    backups: options.backups ?? backupsBeside(store),
   };
+}
+
+function backupsBeside(store: StoreUrl): string {
+  const path = store.kind === "sqlite" ? store.path : "";
+  return `${path.slice(0, path.lastIndexOf("/") + 1) || "./"}backups`;
 }
 
 /** @throws BlotterError `invalid` listing the forms that are understood */

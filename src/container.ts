@@ -7,6 +7,7 @@ import {
 import { KNOWN_FEES } from "./brokers/known-fees.js";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
 import { AccountService, EndOfDay } from "./ports/account-service.js";
+import { BackupFolder, BackupService, StoreArchiver } from "./ports/backup.js";
 import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
@@ -26,9 +27,12 @@ import {
 } from "./ports/services.js";
 import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
+import { type TransferReport, TransferService } from "./ports/transfer.js";
+import { Version } from "./ports/version.js";
 import { AccountAdopter } from "./services/account-adopter.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
+import { ProvedBackupService } from "./services/backup-service.js";
 import { BalanceWatch } from "./services/balance-watch.js";
 import { EventIntake } from "./services/broker-intake.js";
 import { CashBook } from "./services/cash-book.js";
@@ -54,14 +58,19 @@ import { StoredPositionService } from "./services/position-service.js";
 import { Quarantine } from "./services/quarantine.js";
 import { StoredQuarantineService } from "./services/quarantine-service.js";
 import { CursorReconciler } from "./services/reconciler.js";
+import { RefusingArchiver } from "./services/refusing-archiver.js";
 import { RowReader } from "./services/row-reader.js";
 import { StateComparison } from "./services/state-comparison.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
 import { WriterFactory } from "./services/writer-factory.js";
+import { BackupDirectory } from "./system/backup-directory.js";
 import { CronScheduler } from "./system/cron-scheduler.js";
+import { PackageVersion } from "./system/package-version.js";
 import { ShaIds } from "./system/sha-ids.js";
 import { SystemClock } from "./system/system-clock.js";
+import { FactTransfer } from "./transfer/fact-transfer.js";
+import { copyStore as copyBetween } from "./transfer/store-copy.js";
 
 /** What `registerBlotter` hands back: the bot closes it when it ends. */
 export interface BlotterHandle {
@@ -84,6 +93,8 @@ export interface Blotter extends BlotterHandle {
   readonly events: EventSubscriptions;
   readonly fees: FeeService;
   readonly endOfDay: EndOfDay;
+  readonly backups: BackupService;
+  readonly transfer: TransferService;
   readonly store: Store;
 }
 
@@ -103,12 +114,21 @@ export async function registerBlotter(
   container.registerInstance(Scheduler, new CronScheduler());
   container.registerInstance(Store, store);
   container.registerInstance(StrategyOfTag, config.strategyOf);
+  const ownStore = options.store !== undefined;
+  await registerBackups(
+    container,
+    config,
+    ownStore ? new RefusingArchiver("your own store") : null,
+  );
   container.registerInstance(BrokerClient, options.broker ?? new NoBroker());
   container.registerInstance(KnownFees, KNOWN_FEES);
   for (const [token, service] of SERVICES) container.registerSingleton(token, service);
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
   container.registerInstance(EventSubscriptions, delivery);
+  const trades = container.resolve(TradeConsolidator);
+  const transfer = new FactTransfer({ store, trades }, container.resolve(Ids));
+  container.registerInstance(TransferService, transfer);
   if (config.closeDays) container.resolve(EndOfDay).start();
   return {
     async close() {
@@ -141,9 +161,44 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     events: container.resolve(EventSubscriptions),
     fees: container.resolve(FeeService),
     endOfDay: container.resolve(EndOfDay),
+    backups: container.resolve(BackupService),
+    transfer: container.resolve(TransferService),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
+}
+
+/**
+ * Backups of a store that stays closed, as restoring needs it.
+ * @throws BlotterError `invalid` naming the option
+ */
+export async function openBackups(options: BlotterOptions = {}): Promise<BackupService> {
+  const container = globalContainer.createChildContainer();
+  container.registerInstance(Clock, new SystemClock());
+  await registerBackups(container, parseConfig(options), null);
+  return container.resolve(BackupService);
+}
+
+async function registerBackups(
+  container: DependencyContainer,
+  config: Config,
+  archiver: StoreArchiver | null,
+): Promise<void> {
+  const clock = container.resolve(Clock);
+  container.registerInstance(StoreArchiver, archiver ?? (await openArchiver(config, clock)));
+  container.registerInstance(BackupFolder, new BackupDirectory(config.backups));
+  container.registerInstance(Scheduler, new CronScheduler());
+  container.registerInstance(Version, new PackageVersion());
+  container.registerSingleton(BackupService, ProvedBackupService);
+}
+
+/**
+ * Copies the store behind one url into an empty or new one behind another, of any kind, and proves that both hold
+ * the same. @throws BlotterError `not_found`, `conflict` when the target is not empty, `corrupt`
+ */
+export async function copyStore(from: string, to: string): Promise<TransferReport> {
+  const stores = { open: (url: string, create: boolean) => createBlotter({ url, create }) };
+  return copyBetween(stores, from, to, new ShaIds());
 }
 
 type Constructor = new (...args: never[]) => unknown;
@@ -210,5 +265,24 @@ export async function openStore(config: Config, clock: Clock): Promise<Store> {
       const { PgliteStore } = await import("./storage/postgres/pglite-store.js");
       return PgliteStore.open(store.kind === "pglite" ? store.directory : null, create, clock);
     }
+  }
+}
+
+/** What copies the store behind a url, and puts copies back. */
+async function openArchiver({ store }: Config, clock: Clock): Promise<StoreArchiver> {
+  switch (store.kind) {
+    case "sqlite": {
+      const { SqliteArchiver } = await import("./storage/sqlite/archiver.js");
+      return new SqliteArchiver(store.path, clock);
+    }
+    case "sqlite-memory":
+      return new RefusingArchiver("a store in memory");
+    case "postgres": {
+      const { PostgresArchiver } = await import("./storage/postgres/archiver.js");
+      return new PostgresArchiver(store.url, withoutPassword(store.url), clock);
+    }
+    case "pglite":
+    case "pglite-memory":
+      return new RefusingArchiver("a pglite store");
   }
 }

@@ -20,10 +20,18 @@ export {
 export type { ParsedPayload } from "./brokers/projectx/row-reading.js";
 export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
-export { type Blotter, type BlotterHandle, createBlotter, registerBlotter } from "./container.js";
+export {
+  type Blotter,
+  type BlotterHandle,
+  copyStore,
+  createBlotter,
+  openBackups,
+  registerBlotter,
+} from "./container.js";
 export type { Account, AccountInput, AccountType } from "./domain/account.js";
 export { type NamedAccount, readAccountName } from "./domain/account-name.js";
 export type { AdoptedLot, Adoption, AdoptionInput, OpenLotInput } from "./domain/adoption.js";
+export type { BackupContent, BackupKind, BackupManifest } from "./domain/backup.js";
 export type { CashInput, CashMovement, CashType } from "./domain/cash.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
@@ -94,6 +102,12 @@ export {
   type SnapshotFilter,
   type SnapshotInput,
 } from "./ports/account-service.js";
+export {
+  type BackupListeners,
+  BackupService,
+  type Restored,
+  type RestoreReport,
+} from "./ports/backup.js";
 export type {
   AccountTold,
   BrokerEvent,
@@ -105,10 +119,11 @@ export type {
   UnreadableInput,
 } from "./ports/broker.js";
 export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
+export { type CanonicalState, hashCanonicalState } from "./ports/canonical-state.js";
 export { Clock } from "./ports/clock.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { type FeeFilter, FeeService, type Restated } from "./ports/fees.js";
-export { Ids } from "./ports/ids.js";
+export { type Digest, Ids } from "./ports/ids.js";
 export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
 export type { SendOrder, ToldTags } from "./ports/order-submission.js";
 export {
@@ -154,3 +169,4 @@ export {
   type ValuedPosition,
 } from "./ports/services.js";
 export { Store } from "./ports/store.js";
+export { type ExportedRows, type TransferReport, TransferService } from "./ports/transfer.js";

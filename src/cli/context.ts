@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { BlotterError } from "../domain/errors.js";
 import type { AccountService } from "../ports/account-service.js";
+import type { BackupService } from "../ports/backup.js";
 import type { FileFormat } from "../ports/broker.js";
 import type { FeeService } from "../ports/fees.js";
 import type { OldProgram } from "../ports/old-program.js";
@@ -13,6 +14,7 @@ import type {
   TradeConsolidator,
 } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
+import type { TransferReport, TransferService } from "../ports/transfer.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Output } from "./output.js";
 
@@ -26,6 +28,7 @@ export interface Books {
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
   readonly fees: FeeService;
+  readonly transfer: TransferService;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -37,15 +40,26 @@ export interface OpenOptions {
   readonly create: boolean;
 }
 
+export interface OpenBackupsOptions extends Pick<OpenOptions, "url"> {
+  /** The folder of backups; left out: the default. */
+  readonly backups?: string | undefined;
+}
+
 /** What the command line is given by its surroundings. */
 export interface CliDependencies {
   readonly version: string;
   readonly formats: readonly FileFormat[];
   readonly oldProgram: OldProgram;
   open(options: OpenOptions): Promise<Books>;
+  /** Backups of a store that stays closed. */
+  openBackups(options: OpenBackupsOptions): Promise<BackupService>;
+  /** Copies the store at one url into an empty one at another. */
+  copy(from: string, to: string): Promise<TransferReport>;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;
   stdin(): AsyncIterable<string | Uint8Array>;
+  /** Resolves once the person or the system wants the program to end. */
+  interrupted(): Promise<void>;
   readonly out: Output;
   readonly err: Output;
   setExitCode(code: ExitCode): void;
@@ -66,16 +80,26 @@ export async function withBooks<T>(
   }
 }
 
-/** The checked `--db`. Commander's own message would show the text, and with it a password. */
+/** The checked `--db`. */
 export function storeUrl(cli: CliDependencies, command: Command): string | undefined {
   const { db } = command.optsWithGlobals<{ readonly db?: string }>();
+  if (db !== undefined) checkedUrl(cli, command, "--db", db);
+  return db;
+}
+
+/** Wrong usage for what is no url. Commander's own message would show the text, and with it a password. */
+export function checkedUrl(
+  cli: CliDependencies,
+  command: Command,
+  option: string,
+  url: string,
+): void {
   try {
-    if (db !== undefined) cli.checkUrl(db);
+    cli.checkUrl(url);
   } catch (error) {
-    if (error instanceof BlotterError) command.error(`error: option '--db': ${error.message}`);
+    if (error instanceof BlotterError) command.error(`error: option '${option}': ${error.message}`);
     throw error;
   }
-  return db;
 }
 
 /** One line for people beside the output proper. */

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { readFileSync } from "node:fs";
 import { FILE_FORMATS, OLD_PROGRAM } from "../brokers/formats.js";
 import { parseStoreUrl } from "../config.js";
+import { interrupted } from "./interrupted.js";
 import { Output } from "./output.js";
 import { runCli } from "./program.js";
 
@@ -20,8 +21,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
   // Loaded when a command needs it, so that --help starts in a blink.
   open: async (options) =>
     (await import("../container.js")).createBlotter({ ...options, closeDays: false }),
+  openBackups: async (options) => (await import("../container.js")).openBackups(options),
+  copy: async (from, to) => (await import("../container.js")).copyStore(from, to),
   checkUrl: parseStoreUrl,
   stdin: () => process.stdin,
+  interrupted,
   out: new Output(process.stdout),
   err: new Output(process.stderr),
 });

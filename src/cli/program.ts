@@ -2,11 +2,15 @@ import { Command, CommanderError } from "commander";
 import { addAccountCommand } from "./commands/account.js";
 import { addAccountsCommand } from "./commands/accounts.js";
 import { addAdoptCommand } from "./commands/adopt.js";
+import { addBackupCommand } from "./commands/backup.js";
+import { addBackupsCommand } from "./commands/backups.js";
 import { addCashCommand } from "./commands/cash.js";
 import { addCloseDayCommand } from "./commands/close-day.js";
 import { addCompareCommand } from "./commands/compare.js";
 import { addContractsCommand } from "./commands/contracts.js";
+import { addCopyCommand } from "./commands/copy.js";
 import { addDoctorCommand } from "./commands/doctor.js";
+import { addExportCommand } from "./commands/export.js";
 import { addFeesCommand } from "./commands/fees.js";
 import { addFillsCommand } from "./commands/fills.js";
 import { addImportCommand } from "./commands/import.js";
@@ -15,6 +19,7 @@ import { addOrdersCommand } from "./commands/orders.js";
 import { addPositionsCommand } from "./commands/positions.js";
 import { addQuarantineCommand } from "./commands/quarantine.js";
 import { addRebuildCommand } from "./commands/rebuild.js";
+import { addRestoreCommand } from "./commands/restore.js";
 import { addSnapshotsCommand } from "./commands/snapshots.js";
 import { addTradesCommand } from "./commands/trades.js";
 import { addVerifyCommand } from "./commands/verify.js";
@@ -64,6 +69,11 @@ export function buildProgram(cli: CliDependencies): Command {
   addRebuildCommand(program, cli);
   addCompareCommand(program, cli);
   addDoctorCommand(program, cli);
+  addBackupCommand(program, cli);
+  addBackupsCommand(program, cli);
+  addRestoreCommand(program, cli);
+  addExportCommand(program, cli);
+  addCopyCommand(program, cli);
   return program;
 }
 

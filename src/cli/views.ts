@@ -99,7 +99,7 @@ export const SHORT_ORDERS: View = {
 };
 
 const FILL_FIELDS = names(`accountId fillId orderId symbol contractId root side quantity price
-  commission fee modelledCommission modelledFee executionTimestamp standIn revision`);
+  commission fee modelledCommission modelledFee executionTimestamp standIn revision origin`);
 
 export const FILLS: View = {
   name: "fills",
@@ -207,6 +207,24 @@ export const FEE_ACCOUNTS: View = {
   name: "accounts with a fee table",
   fields: names("accountId accountType broker"),
   columns: [text("Account", "accountId"), text("Type", "accountType"), text("Broker", "broker")],
+};
+
+/** Ledger days. */
+export const DAYS: View = {
+  name: "days",
+  fields: names(
+    `accountId tradingDay grossPnl commissions fees netPnl costsKnown fillCount volume`,
+  ),
+  columns: [
+    text("Account", "accountId"),
+    text("Day", "tradingDay"),
+    money("Gross", "grossPnl"),
+    money("Commissions", "commissions"),
+    money("Fees", "fees"),
+    money("Net", "netPnl"),
+    number("Fills", "fillCount"),
+    number("Volume", "volume"),
+  ],
 };
 
 export const QUARANTINE: View = {
@@ -318,5 +336,19 @@ export const POSITION_SNAPSHOTS: View = {
     number("Qty", "quantity"),
     number("Entry", "entryPrice"),
     money("Unrealised", "unrealizedPnl"),
+  ],
+};
+
+export const BACKUPS: View = {
+  name: "backups",
+  fields: names(`name kind takenAt engine store bytes rows fills sha256 blotter problem`),
+  columns: [
+    text("Name", "name"),
+    text("Kind", "kind"),
+    time("Taken", "takenAt"),
+    number("Bytes", "bytes"),
+    number("Rows", "rows"),
+    number("Fills", "fills"),
+    text("Problem", "problem"),
   ],
 };

@@ -6,5 +6,13 @@ export interface Ids {
   uuid(name: string): string;
   /** 64 bits over a text, as 16 hex digits. */
   checksum(text: string): string;
+  /** SHA-256 over a text that comes in pieces. */
+  digest(): Digest;
 }
 export const Ids: InjectionToken<Ids> = Symbol("Ids");
+
+export interface Digest {
+  update(text: string): void;
+  /** The hash as hex; ends it. */
+  hex(): string;
+}

@@ -36,6 +36,7 @@ import type {
 } from "./broker-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
+import type { TableReads, TableRepository } from "./tables.js";
 
 /** Rows of one account. What is left out does not filter. */
 export interface RowQuery {
@@ -330,6 +331,7 @@ export interface ReadRepositories {
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
   readonly fees: FeeReads;
+  readonly tables: TableReads;
 }
 
 export interface Repositories extends ReadRepositories {
@@ -354,4 +356,5 @@ export interface Repositories extends ReadRepositories {
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
   readonly fees: FeeRepository;
+  readonly tables: TableRepository;
 }

@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
-import type { Ids } from "../ports/ids.js";
+import { createHash, hash } from "node:crypto";
+import type { Digest, Ids } from "../ports/ids.js";
 
 /** Blotter's own namespace for name-based ids; never to change, or every id would. */
 const NAMESPACE = Buffer.from("6f1c1f2e8d3b5c0a9e47b10c77e2d451", "hex");
@@ -17,5 +17,10 @@ export class ShaIds implements Ids {
 
   checksum(text: string): string {
     return hash("sha256", text, "hex").slice(0, 16);
+  }
+
+  digest(): Digest {
+    const digest = createHash("sha256");
+    return { update: (text) => void digest.update(text), hex: () => digest.digest("hex") };
   }
 }

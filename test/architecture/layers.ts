@@ -11,7 +11,7 @@ interface Layer {
 }
 
 const INWARD = ["domain", "ports"];
-const STORED = [...INWARD, "storage/drizzle", "system/package-root.ts"];
+const STORED = [...INWARD, "storage/drizzle", "system/package-root.ts", "system/files.ts"];
 
 /**
  * The layers, by the longest path that fits. Dependencies point inward: to `domain`, which imports

@@ -40,10 +40,22 @@ describe("CSV", () => {
     );
   });
 
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])(
+  test.each(["=1+1", "+A1", "-1+1", "--5", "@SUM(A1)", "\tx", "\rx"])(
     "a text that starts as %j is no formula",
     (text) => expect(csvLines(["a"], [{ a: text }])).toMatch(/^"?'[=+\-@\t\r]/),
   );
+
+  test.each(["\0x", "\t=1", "-12.5.1", "+1e5"])("nor is %j", (text) =>
+    expect(csvLines(["a"], [{ a: text }])).toMatch(/^"?'/),
+  );
+
+  test.each(["-12.50", "+1", "-3", "a=1", "5-1", ""])("%j is left alone", (text) =>
+    expect(csvLines(["a"], [{ a: text }])).toBe(`${text}\n`),
+  );
+
+  test("raw, every text is as it is", () => {
+    expect(csvLines(["a", "b"], [{ a: "=1+1", b: "@x" }], true)).toBe("=1+1,@x\n");
+  });
 
   test("negative numbers stay numbers", () => {
     expect(csvLines(fields, [{ a: -12.5, b: -3 }])).toBe("-12.5,-3\n");

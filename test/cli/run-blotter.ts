@@ -27,8 +27,11 @@ export async function runBlotter(
     formats: FILE_FORMATS,
     oldProgram: OLD_PROGRAM,
     open: options.open ?? openStore,
+    openBackups: options.open ? refused(options.open) : openBackups,
+    copy: options.open ? refusedCopy(options.open) : copy,
     checkUrl: parseStoreUrl,
     stdin: () => lines(options.stdin ?? ""),
+    interrupted: () => Promise.resolve(),
     out: new Output(out),
     err: new Output(err),
   });
@@ -39,6 +42,27 @@ const openStore: CliDependencies["open"] = async (options) => {
   const { createBlotter } = await import("../../src/container.js");
   return createBlotter(options);
 };
+
+const openBackups: CliDependencies["openBackups"] = async (options) =>
+  (await import("../../src/container.js")).openBackups(options);
+
+const copy: CliDependencies["copy"] = async (from, to) =>
+  (await import("../../src/container.js")).copyStore(from, to);
+
+function refusedCopy(open: CliDependencies["open"]): CliDependencies["copy"] {
+  return async (url) => {
+    await open({ url, create: false });
+    throw new Error("a test that opens its own store copies none");
+  };
+}
+
+/** A command line that may open no store may not look at its backups either. */
+function refused(open: CliDependencies["open"]): CliDependencies["openBackups"] {
+  return async ({ url }) => {
+    await open({ url, create: false });
+    throw new Error("a test that opens its own store has no backups");
+  };
+}
 
 /** A stream that takes its time, as a full pipe does. */
 class Collected extends Writable {

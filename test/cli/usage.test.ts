@@ -125,6 +125,11 @@ describe("help", () => {
       "rebuild",
       "compare",
       "doctor",
+      "backup",
+      "backups",
+      "restore",
+      "export",
+      "copy",
     ]);
     for (const [name, command] of commands) {
       expect(command.description(), name).toMatch(/^[A-Z].*\.$/);
@@ -146,8 +151,11 @@ function everyCommand(): readonly (readonly [string, Command])[] {
     formats: FILE_FORMATS,
     oldProgram: OLD_PROGRAM,
     open,
+    openBackups: open,
+    copy: open,
     checkUrl: () => {},
     stdin: () => process.stdin,
+    interrupted: () => Promise.resolve(),
     out: new Output(nowhere),
     err: new Output(nowhere),
     setExitCode: () => {},

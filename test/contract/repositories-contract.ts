@@ -28,6 +28,7 @@ import {
   describeQuarantineRows,
 } from "./reference-rows-contract.js";
 import type { Subject } from "./subject.js";
+import { describeTableRows } from "./table-rows-contract.js";
 
 /** What every repository method promises, on rows that are hard to keep. */
 export function describeRepositories(subject: Subject): void {
@@ -56,6 +57,7 @@ export function describeRepositories(subject: Subject): void {
     describePositionSnapshotRows(subject);
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
+    describeTableRows(subject);
     describeMarkRows(subject);
     describeIntentRows(subject);
     describeExplanationRows(subject);

@@ -98,7 +98,7 @@ describe("the command line", () => {
 
   test("has every file format", () => {
     const named = [...section(page, "Files in").matchAll(/^\| `([\w-]+)` \|/gm)].map(([, n]) => n);
-    expect(named).toEqual(FILE_FORMATS.map(({ name }) => name));
+    expect(named).toEqual([...FILE_FORMATS.map(({ name }) => name), "blotter"]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { AccountId, ContractId, OrderId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
 import type { Position } from "../../src/domain/position.js";
 import type { Repositories, RowQuery } from "../../src/ports/repositories.js";
+import { DERIVED_TABLES, FACT_TABLES, type TableName } from "../../src/ports/tables.js";
 
 /** Something to ask for: rows of the filled books. */
 export interface Subject {
@@ -16,6 +17,7 @@ export async function sendEveryQuery(repos: Repositories, subject: Subject): Pro
   await queryFacts(repos, subject);
   await queryDerived(repos, subject);
   await queryBookkeeping(repos, subject);
+  await queryTables(repos, subject);
   await queryBroker(repos, subject);
   await queryAccount(repos, subject);
   await writeAccount(repos, subject);
@@ -142,6 +144,35 @@ async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<
   await outbox.append(accountId, Array(1_000).fill(event), at);
   await outbox.advance("a consumer", accountId, 1);
   await outbox.cursor("a consumer", accountId);
+}
+
+/** Places as each table has them: a key is told by any row. */
+async function queryTables({ tables }: Repositories, subject: Subject): Promise<void> {
+  const { accountId, contractId, at } = subject;
+  const byKey: Readonly<Partial<Record<TableName, readonly (string | number)[]>>> = {
+    accounts: [accountId],
+    products: ["ZZ"],
+    contracts: [contractId],
+    orders: [accountId, at, "11"],
+    order_intents: [accountId, "tag"],
+    fills: [accountId, at, "003101"],
+    account_snapshots: [accountId, at, "manual"],
+    marks: [accountId, at, contractId, 1],
+    position_explanations: [accountId, contractId, at],
+    sync_cursors: [accountId],
+    sync_runs: [accountId, at, "run"],
+    open_lots: [accountId, contractId, "003101"],
+    matches: [accountId, at, "003101", at, "003101"],
+    trades: [accountId, at, "003101", at, "003101"],
+    positions: [accountId, contractId, at, "003101"],
+    daily_performance: [accountId, "2026-08-03"],
+  };
+  for (const table of [...FACT_TABLES, ...DERIVED_TABLES]) {
+    await tables.page(table, null);
+    await tables.page(table, byKey[table] ?? [1]);
+  }
+  const account = first((await tables.page("accounts", null)).rows);
+  await tables.insert("accounts", [{ ...account, accountId: "another" }]);
 }
 
 async function queryBroker(repos: Repositories, subject: Subject): Promise<void> {

@@ -15,6 +15,9 @@ import { accountTypeOption } from "./accounts.js";
 import { ACCOUNT_STATE_FORMAT, importAccountStates } from "./import-account-state.js";
 import { importReportText } from "./import-report.js";
 
+/** Blotter's own export. */
+const OWN_FORMAT = "blotter";
+
 interface ImportCommandOptions extends OutputOptions {
   readonly account?: string;
   readonly accountType?: AccountType;
@@ -53,6 +56,7 @@ export function addImportCommand(program: Command, cli: CliDependencies): void {
           return withBooks(cli, self, open, true);
         }
         const files = await inputFiles(cli, paths);
+        if (format === OWN_FORMAT) return importOwn(cli, self, files, options);
         const report = await withBooks(
           cli,
           self,
@@ -78,8 +82,28 @@ async function readStates(
 
 function formatArgument(formats: readonly FileFormat[]): Argument {
   const all = [...formats, ACCOUNT_STATE_FORMAT];
-  const kinds = all.map(({ name, description }) => `${name}: ${description}`).join("; ");
-  return new Argument("<format>", kinds).choices(all.map(({ name }) => name));
+  const kinds = all.map(({ name, description }) => `${name}: ${description}`);
+  const own = `${OWN_FORMAT}: what blotter export --format json wrote, into an empty store`;
+  return new Argument("<format>", [...kinds, own].join("; ")).choices([
+    ...all.map(({ name }) => name),
+    OWN_FORMAT,
+  ]);
+}
+
+/** An export holds every fact of a store already: nothing in it is told again, and nothing can be added to it. */
+async function importOwn(
+  cli: CliDependencies,
+  command: Command,
+  files: readonly ImportFile[],
+  { json, ...others }: ImportCommandOptions,
+): Promise<void> {
+  const [file, ...more] = files;
+  if (file === undefined || more.length > 0) throw invalid("import blotter takes one file");
+  const [given] = Object.keys(others);
+  if (given !== undefined) throw invalid(`import blotter takes no option ${given}`);
+  const report = await withBooks(cli, command, ({ transfer }) => transfer.importFacts(file), true);
+  if (json) return printJson(cli, report);
+  await cli.out.write(`imported ${counted(report.rows, "fact")}; state ${report.state}\n`);
 }
 
 /** Commander has checked the name against the same list. */

@@ -20,6 +20,7 @@ import { DrizzlePositionRepository } from "./positions.js";
 import { DrizzleQuarantineRepository } from "./quarantine.js";
 import { DrizzleSnapshotRepository } from "./snapshots.js";
 import { DrizzleSyncRepository } from "./sync.js";
+import { DrizzleTableRepository } from "./tables.js";
 import { DrizzleTradeRepository } from "./trades.js";
 
 /** All repositories of one unit of work. */
@@ -46,5 +47,6 @@ export function repositoriesOf(session: Session): Repositories {
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),
     fees: new DrizzleFeeRepository(session),
+    tables: new DrizzleTableRepository(session),
   };
 }

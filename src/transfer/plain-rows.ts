@@ -1,0 +1,58 @@
+import type { DayTotals } from "../domain/daily.js";
+import type { Fill } from "../domain/fill.js";
+import type { Order } from "../domain/order.js";
+import {
+  type PlainRow,
+  plainClosedPosition,
+  plainDay,
+  plainFill,
+  plainOrder,
+  plainPosition,
+  plainTrade,
+} from "../domain/plain.js";
+import type { Position } from "../domain/position.js";
+import type { Trade } from "../domain/trade.js";
+import type { ReadRepositories } from "../ports/repositories.js";
+import { type StoredRow, type TableName, tablePages } from "../ports/tables.js";
+import type { ExportedRows } from "../ports/transfer.js";
+
+interface Kind {
+  readonly table: TableName;
+  readonly only?: (row: StoredRow) => boolean;
+  readonly plain: (row: StoredRow) => PlainRow;
+}
+
+// A table's columns are the fields of its rows in the domain, and a few of bookkeeping beside them.
+const as = <T>(row: StoredRow): T => row as T;
+
+const KINDS: Readonly<Record<ExportedRows, Kind>> = {
+  orders: { table: "orders", plain: (row) => plainOrder(as<Order>(row)) },
+  fills: {
+    table: "fills",
+    only: (row) => row.state === "booked",
+    plain: (row) => plainFill(as<Fill>(row)),
+  },
+  trades: { table: "trades", plain: (row) => plainTrade(as<Trade>(row)) },
+  positions: {
+    table: "positions",
+    only: (row) => row.status === "open",
+    plain: (row) => plainPosition(as<Position>(row)),
+  },
+  "closed-positions": {
+    table: "positions",
+    only: (row) => row.status === "closed",
+    plain: (row) => plainClosedPosition(as<Position>(row)),
+  },
+  days: { table: "daily_performance", plain: (row) => plainDay(as<DayTotals>(row)) },
+};
+
+/** Rows as the reading commands print them, by account, page by page. */
+export async function* plainRowsOf(
+  kind: ExportedRows,
+  repos: ReadRepositories,
+): AsyncGenerator<readonly PlainRow[]> {
+  const { table, only, plain } = KINDS[kind];
+  for await (const page of tablePages(repos.tables, table)) {
+    yield page.filter((row) => only?.(row) ?? true).map(plain);
+  }
+}

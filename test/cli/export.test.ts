@@ -1,0 +1,174 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createBlotter } from "../../src/container.js";
+import { fillBooks } from "../schema/filled-books.js";
+import { runBlotter } from "./run-blotter.js";
+
+let folder: string;
+let db: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "blotter-export-"));
+  db = `file:${join(folder, "books.db")}`;
+  const blotter = await createBlotter({ url: db });
+  await fillBooks(blotter);
+  await blotter.close();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]) => runBlotter([...args, "--db", db]);
+const place = (name: string) => join(folder, name);
+
+async function output(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(...args);
+  expect(code, stderr).toBe(0);
+  return stdout;
+}
+
+describe("export --format json", () => {
+  test("writes a private file that import blotter takes, byte for byte", async () => {
+    const { code, stdout, stderr } = await run("export", "--format", "json", "--out", place("a"));
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toMatch(/^blotter: exported \d+ facts\n$/);
+    expect(statSync(place("a")).mode & 0o777).toBe(0o600);
+    const other = `file:${place("other.db")}`;
+    const imported = await runBlotter(["import", "blotter", place("a"), "--db", other]);
+    expect(imported.stdout).toMatch(/^imported \d+ facts; state [0-9a-f]{64}\n$/);
+    const again = await runBlotter(["export", "--format", "json", "--db", other]);
+    expect(again.stdout).toBe(readFileSync(place("a"), "utf8"));
+    const copy = `file:${place("copy.db")}`;
+    const copied = await runBlotter(["copy", "--from", other, "--to", copy, "--json"]);
+    expect(imported.stdout).toContain(JSON.parse(copied.stdout).state);
+    const third = await runBlotter(["export", "--format", "json", "--db", copy]);
+    expect(third.stdout).toBe(again.stdout);
+  });
+
+  test("is read from stdin, and refused by a store that is not empty", async () => {
+    const stdin = await output("export", "--format", "json");
+    const other = `file:${place("other.db")}`;
+    const read = () => runBlotter(["import", "blotter", "-", "--db", other], { stdin });
+    expect((await read()).code).toBe(0);
+    const refused = await read();
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^blotter: the store has rows in accounts already[^\n]*\n$/);
+    const options = ["import", "blotter", "-", "--keep-going", "--db", other];
+    expect((await runBlotter(options, { stdin })).stderr).toMatch(/takes no option keepGoing/);
+  });
+});
+
+describe("export --format csv", () => {
+  test.each(["trades", "fills", "orders", "positions"])(
+    "%s are those of the command",
+    async (kind) => {
+      const listed = await output(kind, "--csv");
+      const exported = await output("export", "--format", "csv", "--table", kind);
+      const sorted = (csv: string) => csv.split("\n").sort();
+      expect(sorted(exported)).toEqual(sorted(listed));
+      expect(exported.split("\n").length).toBeGreaterThan(2);
+    },
+  );
+
+  test("closed positions and days too", async () => {
+    const closed = await output("export", "--format", "csv", "--table", "closed-positions");
+    expect(closed.split("\n").sort()).toEqual(
+      (await output("trades", "--level", "position", "--csv")).split("\n").sort(),
+    );
+    const days = await output("export", "--format", "csv", "--table", "days");
+    expect(days).toMatch(/^accountId,tradingDay,grossPnl,.*\nA1,2026-08-03,-?[\d.]+,/);
+  });
+
+  test.each([
+    "=1+1",
+    '=HYPERLINK("http://evil","x")',
+    "+A1",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "-",
+  ])("a tag %j runs in no spreadsheet, and is itself with --raw", async (customTag) => {
+    const blotter = await createBlotter({ url: db });
+    await blotter.orders.recordOrder({
+      accountId: "A1",
+      orderId: "900",
+      contract: "MNQU26",
+      side: "BUY",
+      createdAt: "2026-08-05T13:30:00Z",
+      customTag,
+    });
+    await blotter.close();
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    const line = async (...raw: string[]) => {
+      const csv = await output("export", "--format", "csv", "--table", "orders", ...raw);
+      return csv.slice(csv.indexOf("A1,900,"));
+    };
+    const [safe, raw] = [await line(), await line("--raw")];
+    expect([cell(`'${customTag}`), `,'${customTag},`].some((form) => safe.includes(form))).toBe(
+      true,
+    );
+    expect([cell(customTag), `,${customTag},`].some((form) => raw.includes(form))).toBe(true);
+  });
+});
+
+describe("--out", () => {
+  const toFile = (path: string, ...more: string[]) =>
+    run("export", "--format", "csv", "--out", path, ...more);
+
+  test("replaces a file only when told to, and leaves no half of one", async () => {
+    writeFileSync(place("a.csv"), "mine");
+    expect((await toFile(place("a.csv"))).stderr).toMatch(/exists: --force replaces it\n$/);
+    expect(readFileSync(place("a.csv"), "utf8")).toBe("mine");
+    expect((await toFile(place("a.csv"), "--force")).code).toBe(0);
+    expect(readFileSync(place("a.csv"), "utf8")).toMatch(/^accountId,/);
+    expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test.each([
+    ["a path that climbs", () => `${folder}/../climbed.csv`, /climbs out of a folder/],
+    ["another", () => "../../climbed.csv", /climbs out of a folder/],
+    ["with backslashes", () => "..\\climbed.csv", /climbs out of a folder/],
+    ["a folder", () => folder, /no file that could be replaced/],
+    ["a device", () => "/dev/null", /no file that could be replaced/],
+    ["a folder that is not there", () => place("no/a.csv"), /there is no such folder/],
+  ])("refuses %s", async (_, path, message) => {
+    const { code, stdout, stderr } = await toFile(path(), "--force");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^blotter: [^\n]+\n$/);
+    expect(existsSync(join(folder, "..", "climbed.csv"))).toBe(false);
+  });
+
+  test("does not write through a link", async () => {
+    writeFileSync(place("target"), "mine");
+    symlinkSync(place("target"), place("link"));
+    for (const more of [[], ["--force"]]) {
+      expect((await toFile(place("link"), ...more)).stderr).toMatch(/no file that could be/);
+    }
+    expect(readFileSync(place("target"), "utf8")).toBe("mine");
+  });
+
+  test("leaves nothing when the books end in an error", async () => {
+    const { code } = await runBlotter([
+      "export",
+      "--format",
+      "json",
+      "--out",
+      place("a"),
+      "--db",
+      `file:${place("none.db")}`,
+    ]);
+    expect(code).toBe(1);
+    expect(readdirSync(folder).filter((name) => !name.startsWith("books.db"))).toEqual([]);
+  });
+});
