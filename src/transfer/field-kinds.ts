@@ -27,7 +27,8 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
   ...named(
     "money",
     `startingBalance pointValue commission fee brokerPnl balance realizedPnl unrealizedPnl
-    commissions fees highestEodBalance currentBalance dailyPnl trailingLoss dllLimit mllLimit
+    modelledCommission modelledFee grossPnl cash brokerBalance drift amount payoutTotal
+    commissionPerSide feePerSide commissions fees highestEodBalance currentBalance dailyPnl trailingLoss dllLimit mllLimit
     dllRemaining mllRemaining`,
   ),
   ...named(
@@ -38,7 +39,7 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
     "instant",
     `createdAt updatedAt submittedAt filledAt cancelledAt brokerFilledAt recordedAt settledAt
     executedAt timestamp firstSeenAt lastSeenAt at position_explanations.asOf openedAt explainedAt
-    through startedAt endedAt fromAt throughAt gapFrom gapTo healedAt`,
+    epochStartedAt closedAt voidedAt through startedAt endedAt fromAt throughAt gapFrom gapTo healedAt`,
   ),
 ]);
 
