@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { BlotterError } from "../domain/errors.js";
 import type { FileFormat } from "../ports/broker.js";
+import type { BrokerClient } from "../ports/broker-client.js";
+import type { HistoryReader, Reconciler } from "../ports/reconciler.js";
 import type {
   AccountService,
   ContractService,
@@ -23,6 +25,7 @@ export interface Books {
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
+  readonly reconciler: Reconciler;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -32,6 +35,8 @@ export interface OpenOptions {
   readonly url?: string | undefined;
   /** False: a store that does not exist is a `not_found` error. */
   readonly create: boolean;
+  /** Whom the reconciler asks. */
+  readonly broker?: BrokerClient;
 }
 
 /** What the command line is given by its surroundings. */
@@ -39,6 +44,11 @@ export interface CliDependencies {
   readonly version: string;
   readonly formats: readonly FileFormat[];
   open(options: OpenOptions): Promise<Books>;
+  /** The broker's API. @throws BlotterError `invalid` when the environment has no credentials for it */
+  broker(onWarning: (message: string) => void): Promise<BrokerClient>;
+  readonly readHistory: HistoryReader;
+  /** Calls back once when the user wants it to stop (Ctrl-C); what it returns ends that. */
+  onInterrupt(listener: () => void): () => void;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;
   stdin(): AsyncIterable<string | Uint8Array>;
@@ -53,8 +63,13 @@ export async function withBooks<T>(
   command: Command,
   work: (books: Books) => Promise<T>,
   create = false,
+  broker?: BrokerClient,
 ): Promise<T> {
-  const books = await cli.open({ url: storeUrl(cli, command), create });
+  const books = await cli.open({
+    url: storeUrl(cli, command),
+    create,
+    ...(broker !== undefined && { broker }),
+  });
   try {
     return await work(books);
   } finally {

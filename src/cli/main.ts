@@ -18,6 +18,21 @@ process.exitCode = await runCli(process.argv.slice(2), {
   formats: FILE_FORMATS,
   // Loaded when a command needs it, so that --help starts in a blink.
   open: async (options) => (await import("../container.js")).createBlotter(options),
+  broker: async (onWarning) => {
+    const { projectXCredentials } = await import("../brokers/projectx/client/credentials.js");
+    const credentials = projectXCredentials(process.env);
+    const { ProjectXClient } = await import("../brokers/projectx/client/projectx-client.js");
+    return new ProjectXClient({ ...credentials, onWarning });
+  },
+  readHistory: async (files, now) => {
+    const { readSnapshotFiles } = await import("../brokers/projectx/snapshot-files.js");
+    return readSnapshotFiles(files, now);
+  },
+  // Once: a second Ctrl-C ends the process as it always does.
+  onInterrupt: (listener) => {
+    process.once("SIGINT", listener);
+    return () => process.off("SIGINT", listener);
+  },
   checkUrl: parseStoreUrl,
   stdin: () => process.stdin,
   out: new Output(process.stdout),

@@ -9,6 +9,7 @@ import { addOrdersCommand } from "./commands/orders.js";
 import { addPositionsCommand } from "./commands/positions.js";
 import { addQuarantineCommand } from "./commands/quarantine.js";
 import { addRebuildCommand } from "./commands/rebuild.js";
+import { addReconcileCommand } from "./commands/reconcile.js";
 import { addTradesCommand } from "./commands/trades.js";
 import { addVerifyCommand } from "./commands/verify.js";
 import { addVoidCommand } from "./commands/void.js";
@@ -47,6 +48,7 @@ export function buildProgram(cli: CliDependencies): Command {
   addPositionsCommand(program, cli);
   addVoidCommand(program, cli);
   addQuarantineCommand(program, cli);
+  addReconcileCommand(program, cli);
   addVerifyCommand(program, cli);
   addRebuildCommand(program, cli);
   addDoctorCommand(program, cli);

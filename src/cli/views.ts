@@ -207,3 +207,51 @@ export const DIFFERENCES: View = {
     text("Difference", "difference"),
   ],
 };
+
+export const RECONCILED: View = {
+  name: "differences",
+  fields: names("accountId kind subject ours theirs healed remedy"),
+  columns: [
+    text("Account", "accountId"),
+    text("Kind", "kind"),
+    text("Of", "subject"),
+    text("Ours", "ours"),
+    text("Theirs", "theirs"),
+    text("Healed", "healed"),
+    text("What healed it, or what to do", "remedy"),
+  ],
+};
+
+export const RECONCILIATIONS: View = {
+  name: "differences",
+  fields: names(`accountId differenceId runId kind subject ours theirs healed remedy count
+    firstSeenAt lastSeenAt healedAt`),
+  columns: [
+    time("Last seen", "lastSeenAt"),
+    ...RECONCILED.columns.slice(0, 5),
+    number("Times", "count"),
+    ...RECONCILED.columns.slice(5),
+  ],
+};
+
+export const SYNC_RUNS: View = {
+  name: "comparisons",
+  fields: names(`accountId runId reason state startedAt endedAt from through gapFrom gapTo newOrders
+    changedOrders newFills changedFills differences message`),
+  columns: [
+    time("Started", "startedAt"),
+    text("Account", "accountId"),
+    text("Reason", "reason"),
+    text("State", "state"),
+    time("From", "from"),
+    time("Through", "through"),
+    time("Gap from", "gapFrom"),
+    time("Gap to", "gapTo"),
+    number("New orders", "newOrders"),
+    number("Changed", "changedOrders"),
+    number("New fills", "newFills"),
+    number("Changed", "changedFills"),
+    number("Differences", "differences"),
+    text("Message", "message"),
+  ],
+};

@@ -46,6 +46,7 @@ describe("a store that is not there", () => {
     [["contracts"]],
     [["void", "F1", "--account", "A"]],
     [["quarantine"]],
+    [["reconcile", "--list"]],
     [["verify"]],
     [["rebuild"]],
     [["doctor"]],

@@ -1,9 +1,12 @@
 import { Writable } from "node:stream";
 import { FILE_FORMATS } from "../../src/brokers/formats.js";
+import { readSnapshotFiles } from "../../src/brokers/projectx/snapshot-files.js";
 import type { CliDependencies } from "../../src/cli/context.js";
 import { Output } from "../../src/cli/output.js";
 import { runCli } from "../../src/cli/program.js";
 import { parseStoreUrl } from "../../src/config.js";
+import { invalid } from "../../src/domain/errors.js";
+import type { BrokerClient } from "../../src/ports/broker-client.js";
 
 export interface CliRun {
   readonly code: number;
@@ -14,6 +17,9 @@ export interface CliRun {
 export interface RunOptions {
   readonly stdin?: string;
   readonly open?: CliDependencies["open"];
+  readonly broker?: BrokerClient;
+  /** Called when the command is ready to be interrupted, with what interrupts it. */
+  readonly interrupt?: (interrupt: () => void) => void;
 }
 
 /** Runs the command line inside this process, on real stores. */
@@ -26,6 +32,12 @@ export async function runBlotter(
     version: "1.2.3",
     formats: FILE_FORMATS,
     open: options.open ?? openStore,
+    broker: async () => options.broker ?? Promise.reject(invalid("no credentials here")),
+    readHistory: readSnapshotFiles,
+    onInterrupt: (listener) => {
+      options.interrupt?.(listener);
+      return () => {};
+    },
     checkUrl: parseStoreUrl,
     stdin: () => lines(options.stdin ?? ""),
     out: new Output(out),
