@@ -25,6 +25,7 @@ import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
+import { BracketLinks } from "./services/bracket-links.js";
 import { EventIntake } from "./services/broker-intake.js";
 import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
@@ -144,6 +145,7 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
 
 const COLLABORATORS: readonly Constructor[] = [
   AccountBook,
+  BracketLinks,
   ContractBook,
   Doorbell,
   EventPreparation,

@@ -67,7 +67,7 @@ export class BookkeepingOrderService implements OrderService {
       const done = await this.orderFacts.order(report, repos);
       if (done.outcome !== "known") {
         const closed = await closedByOrder(done.before, done.order, repos);
-        const events = [orderChanged(done.order), ...closed];
+        const events = [done.order, ...done.relatives].map(orderChanged).concat(closed);
         await repos.outbox.append(accountId, events, this.clock.now());
       }
       return done;
