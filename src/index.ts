@@ -26,6 +26,7 @@ export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
+export type { ContractEnd } from "./domain/expiry.js";
 export type { Fill, FillInput, FillState } from "./domain/fill.js";
 export type { AccountId, ContractId, FillId, FillKey, OrderId } from "./domain/ids.js";
 export { formatInstant, type Instant, type InstantInput } from "./domain/instant.js";
@@ -86,6 +87,7 @@ export { Ids } from "./ports/ids.js";
 export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
 export type { SendOrder, ToldTags } from "./ports/order-submission.js";
 export {
+  type HistoryReader,
   Reconciler,
   type SyncOptions,
   type SyncProgress,
@@ -102,6 +104,7 @@ export {
   type Consolidation,
   ContractService,
   type Difference,
+  type EndedPosition,
   EventSubscriptions,
   FileImporter,
   type FillChange,

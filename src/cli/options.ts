@@ -50,8 +50,12 @@ export function addRowOptions(command: Command, instant: string): Command {
     .addOption(accountOption())
     .option("--symbol <symbol>", "only MNQU26, CON.F.US.MNQ.U26, or all of root MNQ", nonEmpty)
     .option("--strategy <name>", "only this strategy", nonEmpty)
-    .option("--from <instant>", `only ${instant} at or after; YYYY-MM-DD is 00:00 UTC`, isoInstant)
-    .option("--to <instant>", `only ${instant} before; YYYY-MM-DD is 00:00 UTC`, isoInstant);
+    .option(
+      "--from <instant>",
+      `only ${instant} at or after; YYYY-MM-DD is 00:00 UTC`,
+      instantValue,
+    )
+    .option("--to <instant>", `only ${instant} before; YYYY-MM-DD is 00:00 UTC`, instantValue);
   return addOutputOptions(addLimitOption(filters));
 }
 
@@ -74,7 +78,7 @@ function positiveCount(text: string): number {
   return count;
 }
 
-function isoInstant(text: string): string {
+export function instantValue(text: string): string {
   const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
   return checked(instant, () => parseInstant(instant, "it"));
 }

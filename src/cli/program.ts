@@ -10,6 +10,7 @@ import { addPositionsCommand } from "./commands/positions.js";
 import { addQuarantineCommand } from "./commands/quarantine.js";
 import { addRebuildCommand } from "./commands/rebuild.js";
 import { addReconcileCommand } from "./commands/reconcile.js";
+import { addSettleCommand } from "./commands/settle.js";
 import { addTradesCommand } from "./commands/trades.js";
 import { addVerifyCommand } from "./commands/verify.js";
 import { addVoidCommand } from "./commands/void.js";
@@ -47,6 +48,7 @@ export function buildProgram(cli: CliDependencies): Command {
   addTradesCommand(program, cli);
   addPositionsCommand(program, cli);
   addVoidCommand(program, cli);
+  addSettleCommand(program, cli);
   addQuarantineCommand(program, cli);
   addReconcileCommand(program, cli);
   addVerifyCommand(program, cli);

@@ -83,6 +83,18 @@ export const ORDERS: View = {
   ],
 };
 
+/** Orders with their place in a bracket. */
+export const ORDER_TREE: View = {
+  name: "orders",
+  fields: ORDER_FIELDS,
+  columns: [
+    text("Order", "tree"),
+    text("For", "role"),
+    text("OCO", "oco"),
+    ...ORDERS.columns.filter(({ field }) => field !== "orderId"),
+  ],
+};
+
 /** Orders that the broker filled further than the fills we have. */
 export const SHORT_ORDERS: View = {
   name: "orders with missing fills",
@@ -96,7 +108,7 @@ export const SHORT_ORDERS: View = {
 };
 
 const FILL_FIELDS = names(`accountId fillId orderId symbol contractId root side quantity price
-  commission fee executionTimestamp standIn revision`);
+  commission fee executionTimestamp standIn revision origin`);
 
 export const FILLS: View = {
   name: "fills",
@@ -113,6 +125,7 @@ export const FILLS: View = {
     money("Commission", "commission"),
     money("Fee", "fee"),
     text("Stand-in", "standIn"),
+    text("Made as", "madeAs"),
   ],
 };
 
@@ -164,7 +177,7 @@ export const POSITIONS: View = {
   name: "open positions",
   fields: names(`accountId positionId symbol contractId root side status quantity entryPrice
     openedAt closedAt closedQuantity realizedGrossPnl commissions fees realizedNetPnl costsKnown
-    entryOrderId strategy`),
+    entryOrderId strategy currentPrice unrealizedPnl markedAt`),
   columns: [
     time("Opened", "openedAt"),
     text("Account", "accountId"),
@@ -177,6 +190,40 @@ export const POSITIONS: View = {
     money("Realized net", "realizedNetPnl"),
     text("Costs known", "costsKnown"),
     text("Strategy", "strategy"),
+    number("Price", "currentPrice"),
+    money("Unrealized", "unrealizedPnl"),
+    time("Seen", "markedAt"),
+  ],
+};
+
+/** Open positions of contracts that trade no more. */
+export const ENDED_POSITIONS: View = {
+  name: "open positions of ended contracts",
+  fields: [...POSITIONS.fields, "lastTradingDay", "endKnownFrom"],
+  columns: [
+    ...POSITIONS.columns.slice(0, 6),
+    text("Last day", "lastTradingDay"),
+    text("Known from", "endKnownFrom"),
+  ],
+};
+
+export const ROLLS: View = {
+  name: "contracts traded",
+  fields: names(`accountId root symbol lastTradingDay firstFillAt lastFillAt volume grossPnl netPnl
+    openQuantity closedAt nextSymbol nextOpenedAt`),
+  columns: [
+    text("Account", "accountId"),
+    text("Symbol", "symbol"),
+    text("Last day", "lastTradingDay"),
+    time("First fill", "firstFillAt"),
+    time("Last fill", "lastFillAt"),
+    number("Volume", "volume"),
+    money("Gross", "grossPnl"),
+    money("Net", "netPnl"),
+    number("Open", "openQuantity"),
+    time("Closed", "closedAt"),
+    text("Next", "nextSymbol"),
+    time("Opened", "nextOpenedAt"),
   ],
 };
 

@@ -2,6 +2,7 @@ import type { InjectionToken } from "tsyringe";
 import type { Account, AccountInput } from "../domain/account.js";
 import type { Contract, Product, ProductInput } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
+import type { ContractEnd } from "../domain/expiry.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import type { InstantInput } from "../domain/instant.js";
@@ -224,11 +225,19 @@ export interface ValuedPosition {
   readonly price: PositionPrice | null;
 }
 
+/** An open position in a contract that trades no more. */
+export interface EndedPosition {
+  readonly position: Position;
+  readonly end: ContractEnd;
+}
+
 export interface PositionService {
   /** Open positions, by opening instant. */
   open(filter?: RowFilter): Promise<readonly Position[]>;
   /** The same, with what each is worth at the newest price seen of it; null where none was. */
   valued(filter?: RowFilter): Promise<readonly ValuedPosition[]>;
+  /** Open positions of contracts that have ended: what settled them is not in the books. Default: now. */
+  ended(filter?: RowFilter, at?: InstantInput): Promise<readonly EndedPosition[]>;
   /** Closed ones, flat to flat, in canonical order. */
   closed(filter?: RowFilter): Promise<readonly Position[]>;
   /** Signed contracts held now; 0 when flat. @throws BlotterError `not_found` for an unknown account or contract */
@@ -267,6 +276,11 @@ export interface ContractService {
    * @throws BlotterError `conflict` when the root or code is known with other figures
    */
   add(input: ProductInput): Promise<Product>;
+  /**
+   * Says which day is the last one that a contract trades (YYYY-MM-DD, in the exchange's sessions).
+   * @throws BlotterError `not_found` for an unknown product; `invalid` for no day
+   */
+  expire(contract: string, day: string): Promise<Contract>;
   /** Listed products and added ones, by root. */
   products(): Promise<readonly Product[]>;
   /** Contracts that were traded, by symbol. */

@@ -121,6 +121,7 @@ describe("help", () => {
       "trades",
       "positions",
       "void",
+      "settle",
       "quarantine",
       "reconcile",
       "verify",
