@@ -26,7 +26,7 @@ export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
-export type { ContractEnd } from "./domain/expiry.js";
+export type { ContractEnd, EndedPosition, SettlementInput } from "./domain/expiry.js";
 export type { Fill, FillInput, FillState } from "./domain/fill.js";
 export type { AccountId, ContractId, FillId, FillKey, OrderId } from "./domain/ids.js";
 export { formatInstant, type Instant, type InstantInput } from "./domain/instant.js";
@@ -104,7 +104,6 @@ export {
   type Consolidation,
   ContractService,
   type Difference,
-  type EndedPosition,
   EventSubscriptions,
   FileImporter,
   type FillChange,
@@ -125,7 +124,6 @@ export {
   QuarantineService,
   type RebuildReport,
   type RowFilter,
-  type SettlementInput,
   type SubscribeOptions,
   type Subscription,
   TradeConsolidator,

@@ -1,5 +1,7 @@
 import type { Contract } from "./contract.js";
-import type { Instant } from "./instant.js";
+import type { Instant, InstantInput } from "./instant.js";
+import type { DecimalInput } from "./money.js";
+import type { Position } from "./position.js";
 import { type TradingDay, tradingDay } from "./trading-day.js";
 
 /** The last day on which a contract can be held, and where that is known from. */
@@ -11,6 +13,22 @@ export interface ContractEnd {
    * - `month`   only that it is over after its contract month; it may end earlier
    */
   readonly source: "stored" | "rule" | "month";
+}
+
+/** An open position in a contract that trades no more. */
+export interface EndedPosition {
+  readonly position: Position;
+  readonly end: ContractEnd;
+}
+
+/** What a contract was settled at; what is unknown is null. */
+export interface SettlementInput {
+  readonly accountId: string;
+  readonly contract: string;
+  readonly price: DecimalInput;
+  readonly at: InstantInput;
+  readonly commission?: DecimalInput | null;
+  readonly fee?: DecimalInput | null;
 }
 
 /** CME equity index futures: trading ends on the third Friday of the contract month (CME rulebook, chapter 358). */

@@ -2,7 +2,7 @@ import type { InjectionToken } from "tsyringe";
 import type { Account, AccountInput } from "../domain/account.js";
 import type { Contract, Product, ProductInput } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
-import type { ContractEnd } from "../domain/expiry.js";
+import type { EndedPosition, SettlementInput } from "../domain/expiry.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import type { InstantInput } from "../domain/instant.js";
@@ -87,15 +87,6 @@ export interface FillCorrection
     > {
   /** A whole number from 1, or the instant the correction was made. The highest wins, whenever it comes. */
   readonly revision: number | InstantInput;
-}
-
-export interface SettlementInput {
-  readonly accountId: string;
-  readonly contract: string;
-  readonly price: DecimalInput;
-  readonly at: InstantInput;
-  readonly commission?: DecimalInput | null;
-  readonly fee?: DecimalInput | null;
 }
 
 /** Orders and fills: the only facts; everything else follows from them in the same transaction. */
@@ -223,12 +214,6 @@ export interface ValuedPosition {
   readonly position: Position;
   /** Over the lots that are open now. */
   readonly price: PositionPrice | null;
-}
-
-/** An open position in a contract that trades no more. */
-export interface EndedPosition {
-  readonly position: Position;
-  readonly end: ContractEnd;
 }
 
 export interface PositionService {

@@ -1,5 +1,5 @@
 import { inject, injectable } from "tsyringe";
-import { contractEnd, hasEnded } from "../domain/expiry.js";
+import { contractEnd, type EndedPosition, hasEnded } from "../domain/expiry.js";
 import { compareText } from "../domain/ids.js";
 import { type InstantInput, parseInstant } from "../domain/instant.js";
 import { comparePlaces } from "../domain/lot.js";

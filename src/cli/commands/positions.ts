@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import type { EndedPosition } from "../../domain/expiry.js";
 import { formatInstant } from "../../domain/instant.js";
 import { moneyToNumber, priceToNumber } from "../../domain/money.js";
 import { type PlainRow, plainPosition } from "../../domain/plain.js";
-import type { EndedPosition, ValuedPosition } from "../../ports/services.js";
+import type { ValuedPosition } from "../../ports/services.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
