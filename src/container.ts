@@ -34,6 +34,7 @@ import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
 import { ProvedBackupService } from "./services/backup-service.js";
 import { BalanceWatch } from "./services/balance-watch.js";
+import { BracketLinks } from "./services/bracket-links.js";
 import { EventIntake } from "./services/broker-intake.js";
 import { CashBook } from "./services/cash-book.js";
 import { ContractBook } from "./services/contract-book.js";
@@ -223,6 +224,7 @@ const COLLABORATORS: readonly Constructor[] = [
   AccountBook,
   BalanceWatch,
   CashBook,
+  BracketLinks,
   ContractBook,
   DayBook,
   Doorbell,

@@ -38,6 +38,7 @@ export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export type { Epoch } from "./domain/epoch.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
+export type { ContractEnd, EndedPosition, SettlementInput } from "./domain/expiry.js";
 export type { FeeAccount, FeeEntry, FeeInput } from "./domain/fees.js";
 export type { Fill, FillInput, FillState } from "./domain/fill.js";
 export type { AccountId, ContractId, FillId, FillKey, OrderId } from "./domain/ids.js";
@@ -127,6 +128,7 @@ export { type Digest, Ids } from "./ports/ids.js";
 export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
 export type { SendOrder, ToldTags } from "./ports/order-submission.js";
 export {
+  type HistoryReader,
   Reconciler,
   type SyncOptions,
   type SyncProgress,
@@ -162,7 +164,6 @@ export {
   QuarantineService,
   type RebuildReport,
   type RowFilter,
-  type SettlementInput,
   type SubscribeOptions,
   type Subscription,
   TradeConsolidator,

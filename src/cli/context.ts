@@ -3,8 +3,10 @@ import { BlotterError } from "../domain/errors.js";
 import type { AccountService } from "../ports/account-service.js";
 import type { BackupService } from "../ports/backup.js";
 import type { FileFormat } from "../ports/broker.js";
+import type { BrokerClient } from "../ports/broker-client.js";
 import type { FeeService } from "../ports/fees.js";
 import type { OldProgram } from "../ports/old-program.js";
+import type { HistoryReader, Reconciler } from "../ports/reconciler.js";
 import type {
   ContractService,
   FileImporter,
@@ -29,6 +31,7 @@ export interface Books {
   readonly importer: FileImporter;
   readonly fees: FeeService;
   readonly transfer: TransferService;
+  readonly reconciler: Reconciler;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -38,6 +41,8 @@ export interface OpenOptions {
   readonly url?: string | undefined;
   /** False: a store that does not exist is a `not_found` error. */
   readonly create: boolean;
+  /** Whom the reconciler asks. */
+  readonly broker?: BrokerClient;
 }
 
 export interface OpenBackupsOptions extends Pick<OpenOptions, "url"> {
@@ -55,6 +60,11 @@ export interface CliDependencies {
   openBackups(options: OpenBackupsOptions): Promise<BackupService>;
   /** Copies the store at one url into an empty one at another. */
   copy(from: string, to: string): Promise<TransferReport>;
+  /** The broker's API. @throws BlotterError `invalid` when the environment has no credentials for it */
+  broker(onWarning: (message: string) => void): Promise<BrokerClient>;
+  readonly readHistory: HistoryReader;
+  /** Calls back once when the user wants it to stop (Ctrl-C); what it returns ends that. */
+  onInterrupt(listener: () => void): () => void;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;
   stdin(): AsyncIterable<string | Uint8Array>;
@@ -71,8 +81,13 @@ export async function withBooks<T>(
   command: Command,
   work: (books: Books) => Promise<T>,
   create = false,
+  broker?: BrokerClient,
 ): Promise<T> {
-  const books = await cli.open({ url: storeUrl(cli, command), create });
+  const books = await cli.open({
+    url: storeUrl(cli, command),
+    create,
+    ...(broker !== undefined && { broker }),
+  });
   try {
     return await work(books);
   } finally {

@@ -23,6 +23,21 @@ process.exitCode = await runCli(process.argv.slice(2), {
     (await import("../container.js")).createBlotter({ ...options, closeDays: false }),
   openBackups: async (options) => (await import("../container.js")).openBackups(options),
   copy: async (from, to) => (await import("../container.js")).copyStore(from, to),
+  broker: async (onWarning) => {
+    const { projectXCredentials } = await import("../brokers/projectx/client/credentials.js");
+    const credentials = projectXCredentials(process.env);
+    const { ProjectXClient } = await import("../brokers/projectx/client/projectx-client.js");
+    return new ProjectXClient({ ...credentials, onWarning });
+  },
+  readHistory: async (files, now) => {
+    const { readSnapshotFiles } = await import("../brokers/projectx/snapshot-files.js");
+    return readSnapshotFiles(files, now);
+  },
+  // Once: a second Ctrl-C ends the process as it always does.
+  onInterrupt: (listener) => {
+    process.once("SIGINT", listener);
+    return () => process.off("SIGINT", listener);
+  },
   checkUrl: parseStoreUrl,
   stdin: () => process.stdin,
   interrupted,

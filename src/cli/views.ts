@@ -86,6 +86,18 @@ export const ORDERS: View = {
   ],
 };
 
+/** Orders with their place in a bracket. */
+export const ORDER_TREE: View = {
+  name: "orders",
+  fields: ORDER_FIELDS,
+  columns: [
+    text("Order", "tree"),
+    text("For", "role"),
+    text("OCO", "oco"),
+    ...ORDERS.columns.filter(({ field }) => field !== "orderId"),
+  ],
+};
+
 /** Orders that the broker filled further than the fills we have. */
 export const SHORT_ORDERS: View = {
   name: "orders with missing fills",
@@ -118,6 +130,7 @@ export const FILLS: View = {
     money("Modelled commission", "modelledCommission"),
     money("Modelled fee", "modelledFee"),
     text("Stand-in", "standIn"),
+    text("Made as", "madeAs"),
   ],
 };
 
@@ -170,7 +183,7 @@ export const POSITIONS: View = {
   name: "open positions",
   fields: names(`accountId positionId symbol contractId root side status quantity entryPrice
     openedAt closedAt closedQuantity realizedGrossPnl commissions fees realizedNetPnl costsKnown
-    entryOrderId strategy costsModelled`),
+    entryOrderId strategy costsModelled currentPrice unrealizedPnl markedAt`),
   columns: [
     time("Opened", "openedAt"),
     text("Account", "accountId"),
@@ -183,6 +196,40 @@ export const POSITIONS: View = {
     money("Realized net", "realizedNetPnl"),
     text("Costs known", "costsKnown"),
     text("Strategy", "strategy"),
+    number("Price", "currentPrice"),
+    money("Unrealized", "unrealizedPnl"),
+    time("Seen", "markedAt"),
+  ],
+};
+
+/** Open positions of contracts that trade no more. */
+export const ENDED_POSITIONS: View = {
+  name: "open positions of ended contracts",
+  fields: [...POSITIONS.fields, "lastTradingDay", "endKnownFrom"],
+  columns: [
+    ...POSITIONS.columns.slice(0, 6),
+    text("Last day", "lastTradingDay"),
+    text("Known from", "endKnownFrom"),
+  ],
+};
+
+export const ROLLS: View = {
+  name: "contracts traded",
+  fields: names(`accountId root symbol lastTradingDay firstFillAt lastFillAt volume grossPnl netPnl
+    openQuantity closedAt nextSymbol nextOpenedAt`),
+  columns: [
+    text("Account", "accountId"),
+    text("Symbol", "symbol"),
+    text("Last day", "lastTradingDay"),
+    time("First fill", "firstFillAt"),
+    time("Last fill", "lastFillAt"),
+    number("Volume", "volume"),
+    money("Gross", "grossPnl"),
+    money("Net", "netPnl"),
+    number("Open", "openQuantity"),
+    time("Closed", "closedAt"),
+    text("Next", "nextSymbol"),
+    time("Opened", "nextOpenedAt"),
   ],
 };
 
@@ -350,5 +397,53 @@ export const BACKUPS: View = {
     number("Rows", "rows"),
     number("Fills", "fills"),
     text("Problem", "problem"),
+  ],
+};
+
+export const RECONCILED: View = {
+  name: "differences",
+  fields: names("accountId kind subject ours theirs healed remedy"),
+  columns: [
+    text("Account", "accountId"),
+    text("Kind", "kind"),
+    text("Of", "subject"),
+    text("Ours", "ours"),
+    text("Theirs", "theirs"),
+    text("Healed", "healed"),
+    text("What healed it, or what to do", "remedy"),
+  ],
+};
+
+export const RECONCILIATIONS: View = {
+  name: "differences",
+  fields: names(`accountId differenceId runId kind subject ours theirs healed remedy count
+    firstSeenAt lastSeenAt healedAt`),
+  columns: [
+    time("Last seen", "lastSeenAt"),
+    ...RECONCILED.columns.slice(0, 5),
+    number("Times", "count"),
+    ...RECONCILED.columns.slice(5),
+  ],
+};
+
+export const SYNC_RUNS: View = {
+  name: "comparisons",
+  fields: names(`accountId runId reason state startedAt endedAt from through gapFrom gapTo newOrders
+    changedOrders newFills changedFills differences message`),
+  columns: [
+    time("Started", "startedAt"),
+    text("Account", "accountId"),
+    text("Reason", "reason"),
+    text("State", "state"),
+    time("From", "from"),
+    time("Through", "through"),
+    time("Gap from", "gapFrom"),
+    time("Gap to", "gapTo"),
+    number("New orders", "newOrders"),
+    number("Changed", "changedOrders"),
+    number("New fills", "newFills"),
+    number("Changed", "changedFills"),
+    number("Differences", "differences"),
+    text("Message", "message"),
   ],
 };

@@ -3,6 +3,7 @@ import type { Fill } from "./fill.js";
 import type { Instant } from "./instant.js";
 import type { Order, OrderReport, ReportedFields } from "./order.js";
 import { isLegalMove } from "./order-lifecycle.js";
+import type { DerivedLinks, LinkField } from "./order-links.js";
 import { averagePrice } from "./trade.js";
 
 export interface OrderChange {
@@ -64,7 +65,7 @@ type Stamps = Record<string, number>;
  * otherwise. That is what makes the merge independent of the order of arrival.
  */
 function mergedFields(stored: Order, report: OrderReport): Partial<Order> {
-  const older: Stamps = stored.olderFields === null ? {} : JSON.parse(stored.olderFields);
+  const older = stampsOf(stored);
   const newest = Math.max(stored.asOf ?? report.stamp, report.stamp);
   const taken: { -readonly [K in keyof ReportedFields]?: unknown } = {};
   const stamps: Stamps = {};
@@ -82,6 +83,39 @@ function mergedFields(stored: Order, report: OrderReport): Partial<Order> {
   const olderFields = Object.keys(stamps).length === 0 ? null : JSON.stringify(stamps);
   // Each value taken is the report's own for that field.
   return { ...(taken as Partial<ReportedFields>), asOf: newest, olderFields };
+}
+
+/** The stamp of a link that no report told: any report's word stands over it. */
+const DERIVED = Number.MIN_SAFE_INTEGER;
+
+/** True while no report has told the link. */
+export function isDerivedLink(order: Order, field: LinkField): boolean {
+  return order[field] === null || stampsOf(order)[field] === DERIVED;
+}
+
+/** The order with links that follow from other orders, where no report tells them. */
+export function withLinks(order: Order, links: Partial<DerivedLinks>): Order {
+  const older = stampsOf(order);
+  const merged: { -readonly [K in keyof Order]: Order[K] } = { ...order };
+  const stamps: Stamps = {};
+  for (const field of REPORTED_FIELDS) {
+    const stamp = older[field];
+    if (stamp !== undefined && stamp !== DERIVED) stamps[field] = stamp;
+    if (!isLinkField(field) || !isDerivedLink(order, field)) continue;
+    const link = links[field] === undefined ? order[field] : links[field];
+    merged[field] = link;
+    if (link !== null) stamps[field] = DERIVED;
+  }
+  const olderFields = Object.keys(stamps).length === 0 ? null : JSON.stringify(stamps);
+  return { ...merged, olderFields };
+}
+
+function isLinkField(field: keyof ReportedFields): field is LinkField {
+  return field === "parentOrderId" || field === "stopLossOrderId" || field === "takeProfitOrderId";
+}
+
+function stampsOf({ olderFields }: Order): Stamps {
+  return olderFields === null ? {} : JSON.parse(olderFields);
 }
 
 /** Newer wins; of two equally new the larger value, so that the order of arrival does not matter. */
@@ -121,7 +155,8 @@ const HISTORY_FIELDS: readonly (keyof Order)[] = [
   "filledAt",
 ];
 
-function changedFields(before: Order, after: Order): OrderChange["changes"] {
+/** What differs, in the names of `Order`: field -> [before, after]. */
+export function changedFields(before: Order, after: Order): OrderChange["changes"] {
   const changes: Record<string, readonly [unknown, unknown]> = {};
   for (const field of HISTORY_FIELDS) {
     if (before[field] !== after[field]) changes[field] = [before[field], after[field]];

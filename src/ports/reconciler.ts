@@ -9,6 +9,7 @@ import type {
 } from "../domain/reconciliation.js";
 import type { BrokerEvent } from "./broker.js";
 import type { BrokerAccount, BrokerPosition } from "./broker-client.js";
+import type { ImportFile } from "./services.js";
 
 export interface SyncOptions {
   /** Default manual. */
@@ -58,6 +59,17 @@ export interface ToldHistory {
   readonly positions: readonly BrokerPosition[] | null;
   readonly accounts: readonly BrokerAccount[] | null;
 }
+
+/**
+ * Reads files that hold a broker's own rows: what they tell of each account that they name, by account id.
+ *
+ * @param now stands for the time range of an account without orders and fills
+ * @throws BlotterError `invalid` naming the file, and the row where one cannot be read
+ */
+export type HistoryReader = (
+  files: readonly ImportFile[],
+  now: Instant,
+) => Promise<ReadonlyMap<string, ToldHistory>>;
 
 export interface WatchOptions {
   /** Default: all accounts that the broker knows and the store has. */

@@ -101,6 +101,10 @@ export interface OrderReads {
   events(accountId: AccountId, id: OrderId): Promise<readonly OrderEvent[]>;
   /** The order that carries a tag; the newest of several. Null when there is none. */
   tagged(accountId: AccountId, customTag: string): Promise<Order | null>;
+  /** All orders that carry one of two tags, in no order. */
+  taggedEither(accountId: AccountId, tag: string, other: string): Promise<readonly Order[]>;
+  /** Orders whose parent an order is, in no order. */
+  children(accountId: AccountId, parent: OrderId): Promise<readonly Order[]>;
   /** Pending and working ones, by creation instant, then order id. */
   working(accountId: AccountId): Promise<readonly Order[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */

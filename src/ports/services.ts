@@ -1,12 +1,12 @@
 import type { InjectionToken } from "tsyringe";
 import type { Account } from "../domain/account.js";
 import type { Contract, Product, ProductInput } from "../domain/contract.js";
+import type { EndedPosition, SettlementInput } from "../domain/expiry.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import type { InstantInput } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
-import type { DecimalInput } from "../domain/money.js";
 import type { Order, OrderInput } from "../domain/order.js";
 import type { OrderIntent, OrderIntentInput } from "../domain/order-intent.js";
 import type { Position } from "../domain/position.js";
@@ -86,15 +86,6 @@ export interface FillCorrection
     > {
   /** A whole number from 1, or the instant the correction was made. The highest wins, whenever it comes. */
   readonly revision: number | InstantInput;
-}
-
-export interface SettlementInput {
-  readonly accountId: string;
-  readonly contract: string;
-  readonly price: DecimalInput;
-  readonly at: InstantInput;
-  readonly commission?: DecimalInput | null;
-  readonly fee?: DecimalInput | null;
 }
 
 /** Orders and fills: the only facts; everything else follows from them in the same transaction. */
@@ -231,6 +222,8 @@ export interface PositionService {
   open(filter?: RowFilter): Promise<readonly Position[]>;
   /** The same, with what each is worth at the newest price seen of it; null where none was. */
   valued(filter?: RowFilter): Promise<readonly ValuedPosition[]>;
+  /** Open positions of contracts that have ended: what settled them is not in the books. Default: now. */
+  ended(filter?: RowFilter, at?: InstantInput): Promise<readonly EndedPosition[]>;
   /** Closed ones, flat to flat, in canonical order. */
   closed(filter?: RowFilter): Promise<readonly Position[]>;
   /** Signed contracts held now; 0 when flat. @throws BlotterError `not_found` for an unknown account or contract */
@@ -246,6 +239,11 @@ export interface ContractService {
    * @throws BlotterError `conflict` when the root or code is known with other figures
    */
   add(input: ProductInput): Promise<Product>;
+  /**
+   * Says which day is the last one that a contract trades (YYYY-MM-DD, in the exchange's sessions).
+   * @throws BlotterError `not_found` for an unknown product; `invalid` for no day
+   */
+  expire(contract: string, day: string): Promise<Contract>;
   /** Listed products and added ones, by root. */
   products(): Promise<readonly Product[]>;
   /** Contracts that were traded, by symbol. */

@@ -3,6 +3,7 @@ import { type Contract, ProductCatalog } from "../domain/contract.js";
 import type { Fill } from "../domain/fill.js";
 import type { ContractId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
+import type { TradingDay } from "../domain/trading-day.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { FillChange } from "../ports/services.js";
 import { Store } from "../ports/store.js";
@@ -23,6 +24,15 @@ export class ContractBook {
   async resolve(text: string, at: Instant): Promise<Contract> {
     const contract = await this.understand(text, at);
     return this.#stored.get(contract.contractId) ?? this.#ensureStored(contract);
+  }
+
+  /** Says when a contract ends, or with null that nobody knows. */
+  async setLastTradingDay(contract: Contract, day: TradingDay | null): Promise<Contract> {
+    const { contractId } = contract;
+    await this.store.write("global", (repos) => repos.contracts.setLastTradingDay(contractId, day));
+    const ending = { ...contract, lastTradingDay: day };
+    this.#stored.set(contractId, ending);
+    return ending;
   }
 
   /** Changes by contract, inside their unit of work. A correction may move a fill from one to another. */

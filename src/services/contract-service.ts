@@ -8,6 +8,7 @@ import {
 import { BlotterError } from "../domain/errors.js";
 import { compareText } from "../domain/ids.js";
 import { type InstantInput, parseInstant } from "../domain/instant.js";
+import { parseTradingDay } from "../domain/trading-day.js";
 import { type ContractService, QuarantineService } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { ContractBook } from "./contract-book.js";
@@ -38,6 +39,13 @@ export class StoredContractService implements ContractService {
     await this.store.write("global", (repos) => repos.contracts.insertProduct(product));
     await this.quarantine.retry();
     return product;
+  }
+
+  async expire(text: string, day: string): Promise<Contract> {
+    const last = parseTradingDay(day);
+    // The day is the contract's own time: a one-digit year is the nearest to it.
+    const at = parseInstant(`${last}T00:00:00Z`, "last trading day");
+    return this.book.setLastTradingDay(await this.book.resolve(text, at), last);
   }
 
   async products(): Promise<readonly Product[]> {

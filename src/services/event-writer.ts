@@ -121,7 +121,7 @@ export class EventWriter {
     this.#orders[countedAs(fact.outcome)] += 1;
     if (fact.outcome === "known") return fact;
     if (fact.before?.strategy !== fact.order.strategy) this.#name(fact.order);
-    this.#tell(accountId, orderChanged(fact.order));
+    for (const order of [fact.order, ...fact.relatives]) this.#tell(accountId, orderChanged(order));
     for (const closed of await closedByOrder(fact.before, fact.order, this.repos)) {
       this.#tell(accountId, closed);
     }

@@ -1,19 +1,26 @@
 import { inject, injectable } from "tsyringe";
 import { type Order, type OrderReport, orderFacts, placeholder } from "../domain/order.js";
+import { isRelinked } from "../domain/order-links.js";
 import { applyReport } from "../domain/order-merge.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { OrderOutcome } from "../ports/services.js";
+import { BracketLinks } from "./bracket-links.js";
 
 export interface OrderFact extends OrderOutcome {
   /** The order as it was; null when it was not known at all. */
   readonly before: Order | null;
+  /** Others whose links follow from this order's, as they are now. */
+  readonly relatives: readonly Order[];
 }
 
 /** Records what reports say of orders, with every change and every refused move in the order's history. */
 @injectable()
 export class OrderRecorder {
-  constructor(@inject(Ids) private readonly ids: Ids) {}
+  constructor(
+    @inject(Ids) private readonly ids: Ids,
+    @inject(BracketLinks) private readonly links: BracketLinks,
+  ) {}
 
   /** @throws BlotterError `invalid` when contract or side is another than the order's */
   async order(report: OrderReport, repos: Repositories): Promise<OrderFact> {
@@ -38,7 +45,10 @@ export class OrderRecorder {
       await repos.positions.setStrategy(accountId, orderId, order.strategy);
     }
     const outcome = before === null ? "recorded" : moved ? "changed" : "known";
-    return { outcome, order, before, refused: change.refused };
+    const { refused } = change;
+    if (!isRelinked(before, order)) return { outcome, order, before, refused, relatives: [] };
+    const linked = await this.links.follow(before, order, repos);
+    return { outcome, before, refused, ...linked };
   }
 }
 

@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { invalid } from "../domain/errors.js";
+import type { SettlementInput } from "../domain/expiry.js";
 import { type Fill, type FillInput, parseFill } from "../domain/fill.js";
 import { type FillVersion } from "../domain/fill-version.js";
 import type { AccountId } from "../domain/ids.js";
@@ -21,7 +22,6 @@ import {
   type OrderOutcome,
   type OrderService,
   type RowFilter,
-  type SettlementInput,
   TradeConsolidator,
 } from "../ports/services.js";
 import { Store } from "../ports/store.js";
@@ -67,7 +67,7 @@ export class BookkeepingOrderService implements OrderService {
       const done = await this.orderFacts.order(report, repos);
       if (done.outcome !== "known") {
         const closed = await closedByOrder(done.before, done.order, repos);
-        const events = [orderChanged(done.order), ...closed];
+        const events = [done.order, ...done.relatives].map(orderChanged).concat(closed);
         await repos.outbox.append(accountId, events, this.clock.now());
       }
       return done;

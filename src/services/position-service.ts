@@ -1,5 +1,7 @@
 import { inject, injectable } from "tsyringe";
+import { contractEnd, type EndedPosition, hasEnded } from "../domain/expiry.js";
 import { compareText } from "../domain/ids.js";
+import { type InstantInput, parseInstant } from "../domain/instant.js";
 import { comparePlaces } from "../domain/lot.js";
 import { unrealizedAt } from "../domain/match.js";
 import { netQuantityOf, type Position } from "../domain/position.js";
@@ -35,6 +37,20 @@ export class StoredPositionService implements PositionService {
         valued.push({ position, price: seen ? await valuedAt(position, seen, repos) : null });
       }
       return valued;
+    });
+  }
+
+  async ended(filter: RowFilter = {}, at?: InstantInput): Promise<readonly EndedPosition[]> {
+    const now = at === undefined ? this.clock.now() : parseInstant(at, "at");
+    const compare = (a: EndedPosition, b: EndedPosition) => byOpening(a.position, b.position);
+    return this.rows.read(filter, compare, async (repos, query) => {
+      const found: EndedPosition[] = [];
+      for (const position of await repos.positions.list(query, "open")) {
+        const contract = await requireContract(position.contractId, repos);
+        const end = contractEnd(contract);
+        if (end && hasEnded(contract, now)) found.push({ position, end });
+      }
+      return found;
     });
   }
 

@@ -40,7 +40,16 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
     packages: ["commander", "zod", "cli-progress", "cli-table3", "csv-stringify", "node:"],
   },
   "cli/main.ts": {
-    sources: [...INWARD, "services", "cli", "container.ts", "config.ts", "brokers/formats.ts"],
+    sources: [
+      ...INWARD,
+      "services",
+      "cli",
+      "container.ts",
+      "config.ts",
+      "brokers/formats.ts",
+      "brokers/projectx/snapshot-files.ts",
+      "brokers/projectx/client",
+    ],
     packages: ["commander", "reflect-metadata", "node:"],
   },
   "config.ts": { sources: INWARD, packages: [] },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type MadeUpOrder, ONE_MORNING, ordersExport } from "./made-up-orders.js";
+import { jsonFile, orderRow } from "./projectx-files.js";
 import { runBlotter } from "./run-blotter.js";
 
 let folder: string;
@@ -51,6 +52,7 @@ describe("a store that is not there", () => {
     [["contracts"]],
     [["void", "F1", "--account", "A"]],
     [["quarantine"]],
+    [["reconcile", "--list"]],
     [["verify"]],
     [["rebuild"]],
     [["doctor"]],
@@ -265,6 +267,37 @@ test("a table shows the newest 50 rows and says that more are there; JSON has al
   expect(all.stderr).toBe("");
 });
 
+test("orders --tree draws brackets, and nests them as JSON", async () => {
+  const rows = [
+    orderRow(10, 1, { customTag: "bot" }),
+    orderRow(12, 1, {
+      customTag: "bot-TP",
+      type: 1,
+      side: 1,
+      limitPrice: 21010,
+      linkedOrderId: 11,
+    }),
+    orderRow(11, 1, { customTag: "bot-SL", type: 4, side: 1, stopPrice: 20990, status: 3 }),
+    orderRow(20, 2),
+  ];
+  await output("import", "projectx-orders", jsonFile(folder, "orders", rows));
+  expect(await output("orders", "--tree")).toMatch(
+    /^Order +For +OCO +Created.*\n10 .*\n├─ 11 +stop loss +OCO .*\n└─ 12 +take profit +OCO .*\n20 /,
+  );
+  expect(await json("orders", "--tree")).toMatchObject([
+    {
+      orderId: "10",
+      stopLossOrderId: "11",
+      takeProfitOrderId: "12",
+      children: [
+        { orderId: "11", role: "STOP_LOSS", oco: true, children: [] },
+        { orderId: "12", role: "TAKE_PROFIT", oco: true, children: [] },
+      ],
+    },
+    { orderId: "20", role: null, oco: false, children: [] },
+  ]);
+});
+
 describe("void", () => {
   beforeEach(importMorning);
 
@@ -316,6 +349,9 @@ describe("verify, rebuild, doctor", () => {
       problems: [],
       waitingInQuarantine: 0,
       ordersWithMissingFills: 0,
+      openIntents: 0,
+      unhealedDifferences: 0,
+      unexplainedPositions: 0,
     });
     expect(await output("orders", "--missing-fills")).toBe("no orders with missing fills\n");
   });
@@ -325,6 +361,58 @@ describe("verify, rebuild, doctor", () => {
     raw.exec(sql);
     raw.close();
   }
+});
+
+describe("contracts that end", () => {
+  beforeEach(importMorning);
+
+  test("what is open in one is found, and settled once", async () => {
+    await output("contracts", "expire", "MNQU26", "2026-08-20");
+    expect(await json("positions", "--ended")).toMatchObject([
+      { symbol: "MNQU26", quantity: 1, lastTradingDay: "2026-08-20", endKnownFrom: "stored" },
+    ]);
+    expect(await json("doctor")).toMatchObject({ endedContracts: 1 });
+    expect(await output("doctor")).toMatch(/open in ended contracts +1 .*positions --ended/);
+    const settle = ["settle", "mnqu26", "--account", "ACC-1", "--price", "21003.5"];
+    const at = ["--at", "2026-08-20T13:30:00Z", "--commission", "0", "--fee", "0"];
+    expect(await output(...settle, ...at)).toBe(
+      "MNQU26 is settled: SELL 1 at 21003.5, 1 trade made or changed\n",
+    );
+    expect(await output(...settle, ...at)).toMatch(/was settled already; nothing changed/);
+    expect(await json("positions")).toEqual([]);
+    expect(await json("doctor")).toMatchObject({ endedContracts: 0 });
+    expect(await output("fills", "--symbol", "MNQ")).toMatch(/Made as[\s\S]*settlement\n/);
+    expect((await run("settle", "6JU26", ...settle.slice(2), ...at)).stderr).toMatch(
+      /nothing of 6JU26 is open/,
+    );
+    expect((await run("contracts", "expire", "MNQU26", "2026-02-30")).code).toBe(1);
+  });
+
+  test("rolls tell what was done in each contract of a root, and when the next began", async () => {
+    const rows = [
+      { id: 201, contract: "MNQZ6", side: "Ask" as const, size: 1, at: "11:00:00" },
+      { id: 202, contract: "MNQU6", side: "Ask" as const, size: 1, at: "10:58:00" },
+    ].map((row) => ({ ...row, price: "21020.000000000" }));
+    await output("import", "topstepx-orders", file(rows, "roll.csv"));
+    const rolls = await json("contracts", "rolls", "--root", "mnq");
+    expect(rolls).toMatchObject([
+      {
+        symbol: "MNQU26",
+        lastTradingDay: "2026-09-18",
+        volume: 4,
+        grossPnl: 60,
+        openQuantity: 0,
+        closedAt: "2026-08-19T15:58:00Z",
+        nextSymbol: "MNQZ26",
+        nextOpenedAt: "2026-08-19T16:00:00Z",
+      },
+      { symbol: "MNQZ26", openQuantity: -1, closedAt: null, nextSymbol: null },
+    ]);
+    const csv = await output("contracts", "rolls", "--csv", "--root", "MNQ");
+    expect(csv.split("\n")[0]).toBe(Object.keys(rolls[0]).join(","));
+    expect(await json("contracts", "rolls")).toHaveLength(3);
+    expect(await output("contracts", "rolls", "--account", "ACC-1")).toMatch(/6JU26 +2026-09-30/);
+  });
 });
 
 describe("accounts and contracts", () => {

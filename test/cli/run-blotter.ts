@@ -1,9 +1,12 @@
 import { Writable } from "node:stream";
 import { FILE_FORMATS, OLD_PROGRAM } from "../../src/brokers/formats.js";
+import { readSnapshotFiles } from "../../src/brokers/projectx/snapshot-files.js";
 import type { CliDependencies } from "../../src/cli/context.js";
 import { Output } from "../../src/cli/output.js";
 import { runCli } from "../../src/cli/program.js";
 import { parseStoreUrl } from "../../src/config.js";
+import { invalid } from "../../src/domain/errors.js";
+import type { BrokerClient } from "../../src/ports/broker-client.js";
 
 export interface CliRun {
   readonly code: number;
@@ -14,6 +17,9 @@ export interface CliRun {
 export interface RunOptions {
   readonly stdin?: string;
   readonly open?: CliDependencies["open"];
+  readonly broker?: BrokerClient;
+  /** Called when the command is ready to be interrupted, with what interrupts it. */
+  readonly interrupt?: (interrupt: () => void) => void;
 }
 
 /** Runs the command line inside this process, on real stores. */
@@ -29,6 +35,12 @@ export async function runBlotter(
     open: options.open ?? openStore,
     openBackups: options.open ? refused(options.open) : openBackups,
     copy: options.open ? refusedCopy(options.open) : copy,
+    broker: async () => options.broker ?? Promise.reject(invalid("no credentials here")),
+    readHistory: readSnapshotFiles,
+    onInterrupt: (listener) => {
+      options.interrupt?.(listener);
+      return () => {};
+    },
     checkUrl: parseStoreUrl,
     stdin: () => lines(options.stdin ?? ""),
     interrupted: () => Promise.resolve(),

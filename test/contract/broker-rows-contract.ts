@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type AccountId, fillId, orderId } from "../../src/domain/ids.js";
+import type { Order } from "../../src/domain/order.js";
 import type { OrderIntent } from "../../src/domain/order-intent.js";
 import type {
   PositionExplanation,
@@ -266,6 +267,17 @@ export function describeOwnRows(subject: Subject): void {
       expect(await read((r) => r.fills.get(account, fill.fillId, false))).toEqual(fill);
       expect(await read((r) => r.orders.tagged(account, "t"))).toEqual(newer);
       expect(await read((r) => r.orders.tagged(account, "u"))).toBeNull();
+      const ids = async (rows: Promise<readonly Order[]>) =>
+        (await rows).map((order) => order.orderId).sort();
+      const tagged = (a: string, b: string) =>
+        read((r) => ids(r.orders.taggedEither(account, a, b)));
+      expect(await tagged("t", "u")).toEqual(await tagged("u", "t"));
+      expect(await tagged("t", "u")).toHaveLength(2);
+      expect(await tagged("u", "v")).toEqual([]);
+      const child = orderRow(account, "child", { parentOrderId: newer.orderId });
+      await write(account, (repos) => repos.orders.insert(child));
+      expect(await read((r) => r.orders.children(account, newer.orderId))).toEqual([child]);
+      expect(await read((r) => r.orders.children(account, child.orderId))).toEqual([]);
       await write(account, async (repos) => {
         await repos.fills.remove(fill);
         await repos.orders.remove(account, order.orderId);

@@ -5,6 +5,7 @@ import { exitCodeOf } from "../../src/cli/exit-codes.js";
 import { MATCHES, TRADES } from "../../src/cli/views.js";
 import { BlotterError } from "../../src/domain/errors.js";
 import { runBlotter } from "../cli/run-blotter.js";
+import { ToldBroker } from "../contract/told-broker.js";
 import {
   commandLines,
   commandsShown,
@@ -32,14 +33,17 @@ describe("the programs of the README", () => {
   });
   afterAll(() => folder.remove());
 
-  test("are one without a container and one with", () => {
-    expect(programs.map(({ text }) => /createBlotter|registerBlotter/.exec(text)?.[0])).toEqual([
-      "createBlotter",
-      "registerBlotter",
-    ]);
+  // One trades at a broker: it is compiled, and not run.
+  const runnable = programs.filter(({ text }) => !text.includes("ProjectXClient"));
+
+  test("are one without a container, one with, and one at a broker", () => {
+    const opens = ({ text }: { readonly text: string }) =>
+      /createBlotter|registerBlotter/.exec(text)?.[0];
+    expect(runnable.map(opens)).toEqual(["createBlotter", "registerBlotter"]);
+    expect(programs).toHaveLength(3);
   });
 
-  test.each(programs)("$name prints what stands below it", ({ name, next }) => {
+  test.each(runnable)("$name prints what stands below it", ({ name, next }) => {
     expect(next?.language).toBe("text");
     expect(folder.run(name)).toBe(`${next?.text}\n`);
   });
@@ -58,6 +62,7 @@ describe("the two commands", () => {
 describe("the command line", () => {
   const lines = commandLines(shell, "blotter");
   const program = commandTree();
+  const broker = new ToldBroker();
 
   test("is shown by examples", () => {
     expect(lines.length).toBeGreaterThan(namesBelow(program).length / 2);
@@ -65,7 +70,10 @@ describe("the command line", () => {
 
   test.each(lines.map((args) => [args.join(" "), args] as const))("blotter %s", async (_, args) => {
     const refused = new BlotterError("unavailable", "the store was about to be opened");
-    const { code, stderr } = await runBlotter(args, { open: () => Promise.reject(refused) });
+    const { code, stderr } = await runBlotter(args, {
+      open: () => Promise.reject(refused),
+      broker,
+    });
     // Past commander's own checks: only the files and the store are missing.
     expect(stderr).toMatch(/the store was about to be opened|there is no such file/);
     expect(code).toBe(exitCodeOf(refused));

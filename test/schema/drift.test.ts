@@ -64,11 +64,16 @@ describe("npm run db:check", () => {
 
   it("finds two migrations that follow the same one", async () => {
     const meta = join(tree, "drizzle/postgres/meta");
-    cpSync(join(meta, "0001_snapshot.json"), join(meta, "0002_snapshot.json"));
+    const journal: { readonly entries: readonly unknown[] } = JSON.parse(
+      readFileSync(join(meta, "_journal.json"), "utf8"),
+    );
+    const next = journal.entries.length;
+    const [last, other] = [next - 1, next].map((idx) => String(idx).padStart(4, "0"));
+    cpSync(join(meta, `${last}_snapshot.json`), join(meta, `${other}_snapshot.json`));
     change(
       "drizzle/postgres/meta/_journal.json",
       /\n\s*\]\s*\}\s*$/,
-      `,{"idx":2,"version":"7","when":9999999999999,"tag":"0002_other","breakpoints":true}]}`,
+      `,{"idx":${next},"version":"7","when":9999999999999,"tag":"${other}_other","breakpoints":true}]}`,
     );
     const [drift] = await schemaDrift(tree);
     expect(drift).toMatch(/drizzle\/postgres is not consistent in itself/);

@@ -185,6 +185,8 @@ async function queryBroker(repos: Repositories, subject: Subject): Promise<void>
   const { contracts, orders, marks, intents, explanations, sync } = repos;
   const { accountId, contractId, at } = subject;
   await orders.tagged(accountId, "bot-strategy-trend-1");
+  await orders.taggedEither(accountId, "bot-strategy-trend-1-SL", "bot-strategy-trend-1-TP");
+  await orders.children(accountId, subject.orderId);
   await contracts.setLastTradingDay(contractId, null);
   await marks.ofContract(accountId, contractId, at, null);
   await marks.ofContract(accountId, contractId, at, at);

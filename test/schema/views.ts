@@ -57,17 +57,17 @@ export function describeViews(kind: PlaceKind): void {
 
     it("show fills with names and times", async () => {
       const columns = `account_id, fill_id, order_id, side, quantity, price, commission, fee, state,
-        revision, execution_timestamp`;
+        revision, origin, execution_timestamp`;
       expect(await lines(columns, "v_fills order by execution_timestamp")).toEqual([
-        "A1 101 11 BUY 2 21000.5 0.7 0.74 booked 0 2026-08-03T13:30:10.000101Z",
-        "A1 102 11 BUY 1 21001.75 0.35 0.37 booked 1 2026-08-03T13:30:11.000102Z",
-        "A1 103 13 SELL 2 21010 0.7 0.74 booked 0 2026-08-03T13:30:30.000103Z",
-        "A1 104 15 SELL 2 21002.25 0.7 0.74 booked 0 2026-08-03T13:31:00.000104Z",
-        "A1 105 15 SELL 1 21002.25 0.35 0.37 void 0 2026-08-03T13:31:01.000105Z",
-        "A1 16 16 BUY 1 21000.123456 - - withdrawn 0 2026-08-03T13:31:10.000016Z",
-        "A1 106 16 BUY 1 21000.25 0.35 0.37 booked 0 2026-08-03T13:31:10.000106Z",
-        "A1 107 17 BUY 2 21003 0.7 0.74 booked 0 2026-08-03T13:31:15.000107Z",
-        "A2 101 11 BUY 1 5000.25 - 0.37 booked 0 2026-08-03T13:31:20.000101Z",
+        "A1 101 11 BUY 2 21000.5 0.7 0.74 booked 0 broker 2026-08-03T13:30:10.000101Z",
+        "A1 102 11 BUY 1 21001.75 0.35 0.37 booked 1 broker 2026-08-03T13:30:11.000102Z",
+        "A1 103 13 SELL 2 21010 0.7 0.74 booked 0 broker 2026-08-03T13:30:30.000103Z",
+        "A1 104 15 SELL 2 21002.25 0.7 0.74 booked 0 broker 2026-08-03T13:31:00.000104Z",
+        "A1 105 15 SELL 1 21002.25 0.35 0.37 void 0 broker 2026-08-03T13:31:01.000105Z",
+        "A1 16 16 BUY 1 21000.123456 - - withdrawn 0 broker 2026-08-03T13:31:10.000016Z",
+        "A1 106 16 BUY 1 21000.25 0.35 0.37 booked 0 broker 2026-08-03T13:31:10.000106Z",
+        "A1 107 17 BUY 2 21003 0.7 0.74 booked 0 broker 2026-08-03T13:31:15.000107Z",
+        "A2 101 11 BUY 1 5000.25 - 0.37 booked 0 broker 2026-08-03T13:31:20.000101Z",
       ]);
     });
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { BrokerEvent } from "../../ports/broker.js";
+import type { BrokerAccount } from "../../ports/broker-client.js";
+import { refusedRow } from "../refused-row.js";
 import { brokerId, name, optionalFlag, optionalMoney, refusalOf } from "./row-fields.js";
 
 const AccountRow = z.object({
@@ -25,4 +27,15 @@ export function accountEvent(row: unknown): Extract<BrokerEvent, { kind: "accoun
     input: { accountId: id, accountName: name },
     told: { balance, canTrade },
   };
+}
+
+/** An account of Account/search, which tells all of it. @throws RefusedRow naming the field */
+export function brokerAccount(row: unknown): BrokerAccount {
+  const { input, told } = accountEvent(row);
+  const { accountId, accountName = accountId } = input;
+  const balance = told?.balance ?? null;
+  const canTrade = told?.canTrade ?? null;
+  if (balance === null) throw refusedRow("balance", "balance is missing");
+  if (canTrade === null) throw refusedRow("canTrade", "canTrade is missing");
+  return { accountId, accountName, balance, canTrade };
 }

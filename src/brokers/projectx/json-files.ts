@@ -43,7 +43,7 @@ function jsonFormat(kind: RowKind): FileFormat {
 }
 
 /** JSON cannot be judged before its end; a response is some thousand rows at most. */
-async function joined(chunks: AsyncIterable<string>): Promise<string> {
+export async function joined(chunks: AsyncIterable<string>): Promise<string> {
   const parts: string[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return parts
@@ -52,7 +52,7 @@ async function joined(chunks: AsyncIterable<string>): Promise<string> {
     .trim();
 }
 
-function parseJson(text: string, { format }: RowKind): unknown {
+export function parseJson(text: string, { format }: Pick<RowKind, "format">): unknown {
   if (text === "") throw wrongFile(format, "it is empty");
   try {
     return JSON.parse(text);
@@ -84,24 +84,28 @@ function rowsOf(content: unknown, kind: RowKind): readonly unknown[] {
 }
 
 function enveloped(content: unknown, { format, key }: RowKind): readonly unknown[] {
-  if (!isRecord(content)) {
-    throw wrongFile(format, `must be an array of rows, was ${show(content)}`);
-  }
-  const rows = content[key];
-  if (content.success === false) {
-    const { errorCode, errorMessage } = content;
-    const reason = `code ${show(errorCode)}, ${show(errorMessage)}`;
-    throw wrongFile(format, `the broker refused the request (${reason}); fetch it again`);
-  }
+  const envelope = answered(content, format);
+  const rows = envelope[key];
   if (Array.isArray(rows)) return rows;
-  const other = ROW_KINDS.find((candidate) => Array.isArray(content[candidate.key]));
+  const other = ROW_KINDS.find((candidate) => Array.isArray(envelope[candidate.key]));
   if (other) throw wrongFile(format, `its rows are ${other.key}${other.advice}`);
-  const found = show(Object.keys(content));
+  const found = show(Object.keys(envelope));
   throw wrongFile(format, `must be an array or an object with ${key}, has ${found}`);
 }
 
+/** A response envelope that is no refusal. @throws BlotterError `invalid` */
+export function answered(content: unknown, format: string): Readonly<Record<string, unknown>> {
+  if (!isRecord(content)) {
+    throw wrongFile(format, `must be an array of rows, was ${show(content)}`);
+  }
+  if (content.success !== false) return content;
+  const { errorCode, errorMessage } = content;
+  const reason = `code ${show(errorCode)}, ${show(errorMessage)}`;
+  throw wrongFile(format, `the broker refused the request (${reason}); fetch it again`);
+}
+
 /** What tells the gateway's rows apart: fields that only they have together. */
-const ROW_KINDS = [
+export const ROW_KINDS = [
   { key: "orders", marks: ["status", "type", "size"], advice: ": import it as projectx-orders" },
   { key: "trades", marks: ["orderId", "price", "size"], advice: ": import it as projectx-trades" },
   { key: "positions", marks: ["averagePrice"], advice: ", which come from fills: not imported" },
@@ -110,10 +114,10 @@ const ROW_KINDS = [
   { key: "bars", marks: ["o", "h", "l", "c"], advice: ", which are not imported" },
 ] as const;
 
-function kindOf(row: Readonly<Record<string, unknown>>): (typeof ROW_KINDS)[number] | null {
+export function kindOf(row: Readonly<Record<string, unknown>>): (typeof ROW_KINDS)[number] | null {
   return ROW_KINDS.find(({ marks }) => marks.every((field) => field in row)) ?? null;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

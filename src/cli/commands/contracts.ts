@@ -16,6 +16,7 @@ import {
 } from "../options.js";
 import { printRow, printRows } from "../print.js";
 import { CONTRACTS } from "../views.js";
+import { addRollsCommand } from "./rolls.js";
 
 interface AddOptions extends OutputOptions {
   readonly tickSize: string;
@@ -55,6 +56,25 @@ export function addContractsCommand(program: Command, cli: CliDependencies): voi
         ),
     );
   addAddCommand(contracts, cli);
+  addExpireCommand(contracts, cli);
+  addRollsCommand(contracts, cli);
+}
+
+function addExpireCommand(contracts: Command, cli: CliDependencies): void {
+  contracts
+    .command("expire")
+    .description("Say which day is the last one that a contract trades.")
+    .argument("<symbol>", "MNQU26 or CON.F.US.MNQ.U26", nonEmpty)
+    .argument("<day>", "YYYY-MM-DD", nonEmpty)
+    .addOption(jsonOption())
+    .action(
+      (symbol: string, day: string, options: OutputOptions, self: Command): Promise<void> =>
+        withBooks(cli, self, async (books) => {
+          const contract = await books.contracts.expire(symbol.toUpperCase(), day);
+          const { lastTradingDay } = contract;
+          return printRow(cli, { ...plainTraded(contract), lastTradingDay }, options);
+        }),
+    );
 }
 
 function addAddCommand(contracts: Command, cli: CliDependencies): void {

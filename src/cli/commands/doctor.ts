@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { PlainValue } from "../../domain/plain.js";
+import type { ReadRepositories } from "../../ports/repositories.js";
 import type { StoreReport } from "../../ports/store.js";
 import { type Books, type CliDependencies, note, withBooks } from "../context.js";
 import { EXIT } from "../exit-codes.js";
@@ -11,6 +12,11 @@ import { counted, printable } from "../text.js";
 interface Findings extends StoreReport {
   readonly waitingInQuarantine: number;
   readonly ordersWithMissingFills: number;
+  readonly openIntents: number;
+  readonly unhealedDifferences: number;
+  /** Contracts' positions that a synthetic fill explains, until real ones come. */
+  readonly unexplainedPositions: number;
+  readonly endedContracts: number;
 }
 
 export function addDoctorCommand(program: Command, cli: CliDependencies): void {
@@ -32,19 +38,42 @@ export function addDoctorCommand(program: Command, cli: CliDependencies): void {
     );
 }
 
-async function examine({ store, orders }: Books): Promise<Findings> {
+async function examine({ store, orders, positions, reconciler }: Books): Promise<Findings> {
   const { facts, problems } = await store.inspect();
   const waitingInQuarantine = await store.read((repos) => repos.quarantine.countWaiting());
   const ordersWithMissingFills = (await orders.ordersWithMissingFills()).length;
-  return { facts, problems, waitingInQuarantine, ordersWithMissingFills };
+  return {
+    facts,
+    problems,
+    waitingInQuarantine,
+    ordersWithMissingFills,
+    ...(await store.read(countUnsettled)),
+    unhealedDifferences: (await reconciler.differences()).length,
+    endedContracts: (await positions.ended()).length,
+  };
+}
+
+async function countUnsettled(repos: ReadRepositories) {
+  let [openIntents, unexplainedPositions] = [0, 0];
+  for (const { accountId } of await repos.accounts.list()) {
+    openIntents += (await repos.intents.open(accountId)).length;
+    const explanations = await repos.explanations.list(accountId);
+    unexplainedPositions += explanations.filter(({ missing }) => missing !== 0).length;
+  }
+  return { openIntents, unexplainedPositions };
 }
 
 function findingsText(findings: Findings): string {
   const { facts, problems, waitingInQuarantine, ordersWithMissingFills } = findings;
+  const { openIntents, unhealedDifferences, unexplainedPositions, endedContracts } = findings;
   const pairs: (readonly [string, PlainValue])[] = [
     ...facts,
     ["waiting in quarantine", hinted(waitingInQuarantine, "blotter quarantine list")],
     ["orders with missing fills", hinted(ordersWithMissingFills, "blotter orders --missing-fills")],
+    ["orders sent without an answer", hinted(openIntents, "blotter reconcile")],
+    ["differences from the broker", hinted(unhealedDifferences, "blotter reconcile --list")],
+    ["positions without real fills", hinted(unexplainedPositions, "blotter fills")],
+    ["open in ended contracts", hinted(endedContracts, "blotter positions --ended")],
   ];
   const lines = problems.map((problem) => `PROBLEM: ${printable(problem)}\n`);
   return `${pairsText(pairs)}${lines.join("")}`;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { plainFill, plainFillWithBookkeeping } from "../../domain/plain.js";
+import { type PlainRow, plainFill, plainFillWithBookkeeping } from "../../domain/plain.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
@@ -18,9 +18,15 @@ export function addFillsCommand(program: Command, cli: CliDependencies): void {
     (options: FillsOptions, self: Command): Promise<void> =>
       withBooks(cli, self, async ({ orders }) => {
         const rows = await orders.fills(rowFilter(options), options.all);
-        return options.all
-          ? printRows(cli, ALL_FILLS, rows.map(plainFillWithBookkeeping), options)
-          : printRows(cli, FILLS, rows.map(plainFill), options);
+        const plain = rows.map(options.all ? plainFillWithBookkeeping : plainFill);
+        const forPeople = !options.json && !options.csv;
+        const shown = forPeople ? plain.map(marked) : plain;
+        return printRows(cli, options.all ? ALL_FILLS : FILLS, shown, options);
       }),
   );
+}
+
+/** Fills that no broker told: synthetic, adopted, settlement. */
+function marked(row: PlainRow): PlainRow {
+  return { ...row, madeAs: row.origin === "broker" ? null : (row.origin ?? null) };
 }

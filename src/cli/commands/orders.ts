@@ -1,14 +1,16 @@
 import { type Command, Option } from "commander";
 import { missingFills, type Order } from "../../domain/order.js";
+import { type OrderNode, orderTree } from "../../domain/order-tree.js";
 import { type PlainRow, plainOrder } from "../../domain/plain.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
-import { printRows } from "../print.js";
-import { ORDERS, SHORT_ORDERS } from "../views.js";
+import { printJson, printRows } from "../print.js";
+import { ORDER_TREE, ORDERS, SHORT_ORDERS } from "../views.js";
 
 interface OrdersOptions extends RowOptions {
   readonly missingFills?: boolean;
   readonly working?: boolean;
+  readonly tree?: boolean;
 }
 
 export function addOrdersCommand(program: Command, cli: CliDependencies): void {
@@ -27,6 +29,12 @@ export function addOrdersCommand(program: Command, cli: CliDependencies): void {
         "only orders that the broker may still fill: pending and working ones",
       ).conflicts(["symbol", "strategy", "from", "to"]),
     );
+  command.addOption(
+    new Option(
+      "--tree",
+      "brackets as trees: entry, stop loss, take profit; --json nests children",
+    ).conflicts(["csv", "missingFills"]),
+  );
   addRowOptions(command, "orders created").action(
     (options: OrdersOptions, self: Command): Promise<void> =>
       withBooks(cli, self, async ({ orders }) => {
@@ -36,9 +44,11 @@ export function addOrdersCommand(program: Command, cli: CliDependencies): void {
         }
         if (options.working) {
           const working = await orders.workingOrders(options.account);
+          if (options.tree) return printTree(cli, working, options);
           return printRows(cli, ORDERS, working.map(plainOrder), options);
         }
         const rows = await orders.orders(rowFilter(options));
+        if (options.tree) return printTree(cli, rows, options);
         return printRows(cli, ORDERS, rows.map(plainOrder), options);
       }),
   );
@@ -48,3 +58,34 @@ export function plainShortOrder(order: Order): PlainRow {
   const { bookedQuantity } = order;
   return { ...plainOrder(order), bookedQuantity, missingQuantity: missingFills(order) };
 }
+
+function printTree(
+  cli: CliDependencies,
+  orders: readonly Order[],
+  options: OrdersOptions,
+): Promise<void> {
+  const { limit } = options;
+  const trees = orderTree(limit === undefined ? orders : orders.slice(-limit));
+  if (options.json) return printJson(cli, trees.map(nested));
+  return printRows(cli, ORDER_TREE, flat(trees, ""), options);
+}
+
+type NestedOrder = PlainRow | { readonly children: readonly NestedOrder[] };
+
+function nested({ order, role, oco, children }: OrderNode): NestedOrder {
+  return { ...plainOrder(order), role, oco, children: children.map(nested) };
+}
+
+/** One row an order, its place in the tree drawn before its id. */
+function flat(nodes: readonly OrderNode[], indent: string): readonly PlainRow[] {
+  return nodes.flatMap(({ order, role, oco, children }, index) => {
+    const isLast = index === nodes.length - 1;
+    const branch = role === null ? "" : `${indent}${isLast ? "└─ " : "├─ "}`;
+    const below = role === null ? "" : `${indent}${isLast ? "   " : "│  "}`;
+    const name = role === null ? null : ROLE_NAMES[role];
+    const row = { ...plainOrder(order), tree: `${branch}${order.orderId}`, role: name };
+    return [{ ...row, oco: oco ? "OCO" : null }, ...flat(children, below)];
+  });
+}
+
+const ROLE_NAMES = { STOP_LOSS: "stop loss", TAKE_PROFIT: "take profit", CHILD: "child" } as const;

@@ -1,9 +1,17 @@
 import type { Command } from "commander";
-import { plainPosition } from "../../domain/plain.js";
+import type { EndedPosition } from "../../domain/expiry.js";
+import { formatInstant } from "../../domain/instant.js";
+import { moneyToNumber, priceToNumber } from "../../domain/money.js";
+import { type PlainRow, plainPosition } from "../../domain/plain.js";
+import type { ValuedPosition } from "../../ports/services.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
-import { POSITIONS } from "../views.js";
+import { ENDED_POSITIONS, POSITIONS } from "../views.js";
+
+interface PositionsOptions extends RowOptions {
+  readonly ended?: boolean;
+}
 
 export function addPositionsCommand(program: Command, cli: CliDependencies): void {
   const command = program
@@ -11,11 +19,31 @@ export function addPositionsCommand(program: Command, cli: CliDependencies): voi
     .description(
       "List the positions that are open now; closed ones are `trades --level position`.",
     );
+  command.option("--ended", "only those of contracts that have ended: blotter settle closes them");
   addRowOptions(command, "positions opened").action(
-    (options: RowOptions, self: Command): Promise<void> =>
+    (options: PositionsOptions, self: Command): Promise<void> =>
       withBooks(cli, self, async ({ positions }) => {
-        const rows = await positions.open(rowFilter(options));
-        return printRows(cli, POSITIONS, rows.map(plainPosition), options);
+        if (options.ended) {
+          const ended = await positions.ended(rowFilter(options));
+          return printRows(cli, ENDED_POSITIONS, ended.map(plainEnded), options);
+        }
+        const rows = await positions.valued(rowFilter(options));
+        return printRows(cli, POSITIONS, rows.map(plainValued), options);
       }),
   );
+}
+
+/** With what it is worth at the newest price that was seen; null where none was. */
+function plainValued({ position, price }: ValuedPosition): PlainRow {
+  return {
+    ...plainPosition(position),
+    currentPrice: price && priceToNumber(price.currentPrice),
+    unrealizedPnl: price && moneyToNumber(price.unrealizedPnl),
+    markedAt: price && formatInstant(price.markedAt),
+  };
+}
+
+function plainEnded({ position, end }: EndedPosition): PlainRow {
+  const row = plainValued({ position, price: null });
+  return { ...row, lastTradingDay: end.day, endKnownFrom: end.source };
 }

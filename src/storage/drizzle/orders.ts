@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
 import type { Order } from "../../domain/order.js";
 import type { OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
@@ -17,6 +17,35 @@ const isOrder = ({ t: { orders } }: Handle) =>
 const byId = prepared<{ accountId: AccountId; orderId: OrderId }, readonly Order[]>(
   "order_by_id",
   (h) => h.db.select(orderColumns(h)).from(h.t.orders).where(isOrder(h)),
+  orderColumns,
+);
+
+const childrenOf = prepared<{ accountId: AccountId; parentOrderId: OrderId }, readonly Order[]>(
+  "order_children",
+  (h) => {
+    const { orders } = h.t;
+    const isChild = and(
+      eq(orders.accountId, sql.placeholder("accountId")),
+      eq(orders.parentOrderId, sql.placeholder("parentOrderId")),
+    );
+    return h.db.select(orderColumns(h)).from(orders).where(isChild);
+  },
+  orderColumns,
+);
+
+const taggedEither = prepared<
+  { accountId: AccountId; tag: string; other: string },
+  readonly Order[]
+>(
+  "orders_tagged_either",
+  (h) => {
+    const { orders } = h.t;
+    const carries = and(
+      eq(orders.accountId, sql.placeholder("accountId")),
+      inArray(orders.customTag, [sql.placeholder("tag"), sql.placeholder("other")]),
+    );
+    return h.db.select(orderColumns(h)).from(orders).where(carries);
+  },
   orderColumns,
 );
 
@@ -137,6 +166,14 @@ export class DrizzleOrderRepository implements OrderRepository {
       .orderBy(desc(orders.createdAt), desc(orders.orderId))
       .limit(1);
     return row ?? null;
+  }
+
+  async taggedEither(accountId: AccountId, tag: string, other: string): Promise<readonly Order[]> {
+    return taggedEither(this.session, { accountId, tag, other });
+  }
+
+  async children(accountId: AccountId, parent: OrderId): Promise<readonly Order[]> {
+    return childrenOf(this.session, { accountId, parentOrderId: parent });
   }
 
   async remove(accountId: AccountId, id: OrderId): Promise<void> {

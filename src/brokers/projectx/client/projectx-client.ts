@@ -2,8 +2,8 @@ import { BlotterError, invalid } from "../../../domain/errors.js";
 import { formatInstant, type Instant } from "../../../domain/instant.js";
 import type { BrokerEvent } from "../../../ports/broker.js";
 import type { BrokerAccount, BrokerClient, BrokerPosition } from "../../../ports/broker-client.js";
-import { RefusedRow, refusedRow } from "../../refused-row.js";
-import { accountEvent } from "../account-row.js";
+import { RefusedRow } from "../../refused-row.js";
+import { brokerAccount } from "../account-row.js";
 import { numericId } from "../numeric-id.js";
 import { orderEvent } from "../order-row.js";
 import { positionEvent } from "../position-row.js";
@@ -195,16 +195,6 @@ export class ProjectXClient implements BrokerClient {
       }
     });
   }
-}
-
-function brokerAccount(row: unknown): BrokerAccount {
-  const { input, told } = accountEvent(row);
-  const { accountId, accountName = accountId } = input;
-  const balance = told?.balance ?? null;
-  const canTrade = told?.canTrade ?? null;
-  if (balance === null) throw refusedRow("balance", "balance is missing");
-  if (canTrade === null) throw refusedRow("canTrade", "canTrade is missing");
-  return { accountId, accountName, balance, canTrade };
 }
 
 function ofAccount(accountId: string): { readonly accountId: number } {
