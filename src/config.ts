@@ -24,6 +24,8 @@ export interface BlotterOptions {
   readonly clock?: Clock;
   /** How long a write waits for another process's lock before it gives up. Default 10,000. */
   readonly lockTimeoutMs?: number;
+  /** False: trading days are closed by `closeDay` alone, not at 17:00 Chicago and on start. Default true. */
+  readonly closeDays?: boolean;
 }
 
 export type StoreUrl =
@@ -38,6 +40,7 @@ export interface Config {
   readonly create: boolean;
   readonly strategyOf: StrategyRule;
   readonly lockTimeoutMs: number;
+  readonly closeDays: boolean;
 }
 
 export const DEFAULT_URL = "file:./trading_bot.db";
@@ -48,6 +51,7 @@ export function parseConfig(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Config {
   const { strategyTag = strategyOfTag, lockTimeoutMs = 10_000, create = true } = options;
+  const { closeDays = true } = options;
   if (!Number.isFinite(lockTimeoutMs) || lockTimeoutMs < 0) {
     throw invalid(`lockTimeoutMs must be a number from 0, was ${show(lockTimeoutMs)}`);
   }
@@ -57,6 +61,7 @@ export function parseConfig(
     create,
     strategyOf: strategyTag instanceof RegExp ? strategyRule(strategyTag) : strategyTag,
     lockTimeoutMs,
+    closeDays,
   };
 }
 

@@ -6,14 +6,15 @@ import {
 } from "tsyringe";
 import { KNOWN_FEES } from "./brokers/known-fees.js";
 import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "./config.js";
+import { AccountService, EndOfDay } from "./ports/account-service.js";
 import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
 import { Reconciler } from "./ports/reconciler.js";
+import { Scheduler } from "./ports/scheduler.js";
 import {
-  AccountService,
   BrokerIntake,
   ContractService,
   EventSubscriptions,
@@ -25,12 +26,17 @@ import {
 } from "./ports/services.js";
 import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
+import { AccountAdopter } from "./services/account-adopter.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
+import { BalanceWatch } from "./services/balance-watch.js";
 import { EventIntake } from "./services/broker-intake.js";
+import { CashBook } from "./services/cash-book.js";
 import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
+import { DayBook } from "./services/day-book.js";
 import { Doorbell } from "./services/doorbell.js";
+import { ScheduledEndOfDay } from "./services/end-of-day.js";
 import { OutboxDelivery } from "./services/event-delivery.js";
 import { EventPreparation } from "./services/event-preparation.js";
 import { FactRecorder } from "./services/fact-recorder.js";
@@ -53,6 +59,7 @@ import { StateComparison } from "./services/state-comparison.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
 import { WriterFactory } from "./services/writer-factory.js";
+import { CronScheduler } from "./system/cron-scheduler.js";
 import { ShaIds } from "./system/sha-ids.js";
 import { SystemClock } from "./system/system-clock.js";
 
@@ -76,6 +83,7 @@ export interface Blotter extends BlotterHandle {
   readonly reconciler: Reconciler;
   readonly events: EventSubscriptions;
   readonly fees: FeeService;
+  readonly endOfDay: EndOfDay;
   readonly store: Store;
 }
 
@@ -92,6 +100,7 @@ export async function registerBlotter(
   const store = options.store ?? (await openStore(config, clock));
   container.registerInstance(Clock, clock);
   container.registerInstance(Ids, new ShaIds());
+  container.registerInstance(Scheduler, new CronScheduler());
   container.registerInstance(Store, store);
   container.registerInstance(StrategyOfTag, config.strategyOf);
   container.registerInstance(BrokerClient, options.broker ?? new NoBroker());
@@ -100,11 +109,13 @@ export async function registerBlotter(
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
   container.registerInstance(EventSubscriptions, delivery);
+  if (config.closeDays) container.resolve(EndOfDay).start();
   return {
     async close() {
       try {
         await container.resolve(MarkService).flush();
       } finally {
+        await container.resolve(EndOfDay).stop();
         await delivery.close();
         await store.close();
       }
@@ -129,6 +140,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     reconciler: container.resolve(Reconciler),
     events: container.resolve(EventSubscriptions),
     fees: container.resolve(FeeService),
+    endOfDay: container.resolve(EndOfDay),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
@@ -148,11 +160,16 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [MarkService, ExtremeMarkService],
   [Reconciler, CursorReconciler],
   [FeeService, StoredFeeService],
+  [EndOfDay, ScheduledEndOfDay],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [
+  AccountAdopter,
   AccountBook,
+  BalanceWatch,
+  CashBook,
   ContractBook,
+  DayBook,
   Doorbell,
   EventPreparation,
   FactRecorder,

@@ -22,9 +22,13 @@ export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
 export { type Blotter, type BlotterHandle, createBlotter, registerBlotter } from "./container.js";
 export type { Account, AccountInput, AccountType } from "./domain/account.js";
+export { type NamedAccount, readAccountName } from "./domain/account-name.js";
+export type { AdoptedLot, Adoption, AdoptionInput, OpenLotInput } from "./domain/adoption.js";
+export type { CashInput, CashMovement, CashType } from "./domain/cash.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
+export type { Epoch } from "./domain/epoch.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
 export type { FeeAccount, FeeEntry, FeeInput } from "./domain/fees.js";
 export type { Fill, FillInput, FillState } from "./domain/fill.js";
@@ -46,6 +50,8 @@ export {
   type PlainRow,
   type PlainValue,
   plainAccount,
+  plainAdoption,
+  plainCash,
   plainClosedPosition,
   plainContract,
   plainDay,
@@ -55,7 +61,9 @@ export {
   plainMatch,
   plainOrder,
   plainPosition,
+  plainPositionSnapshot,
   plainReconciliation,
+  plainSnapshot,
   plainSyncRun,
   plainTrade,
 } from "./domain/plain.js";
@@ -67,9 +75,25 @@ export type {
   SyncReason,
   SyncRun,
 } from "./domain/reconciliation.js";
+export type { AccountSnapshot, PositionSnapshot, SnapshotType } from "./domain/snapshot.js";
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
-export { type TradingDay, tradingDay } from "./domain/trading-day.js";
+export {
+  type TradingDay,
+  tradingDay,
+  tradingDayEnd,
+  tradingDayStart,
+} from "./domain/trading-day.js";
+export {
+  AccountService,
+  type AccountSummary,
+  type AdoptionOutcome,
+  type CashOutcome,
+  type DayOutcome,
+  EndOfDay,
+  type SnapshotFilter,
+  type SnapshotInput,
+} from "./ports/account-service.js";
 export type {
   AccountTold,
   BrokerEvent,
@@ -97,9 +121,8 @@ export {
   type WatchOptions,
 } from "./ports/reconciler.js";
 export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
+export { type ScheduledJob, Scheduler } from "./ports/scheduler.js";
 export {
-  AccountService,
-  type AccountSummary,
   BrokerIntake,
   type Consolidation,
   ContractService,

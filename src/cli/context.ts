@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { BlotterError } from "../domain/errors.js";
+import type { AccountService } from "../ports/account-service.js";
 import type { FileFormat } from "../ports/broker.js";
 import type { FeeService } from "../ports/fees.js";
 import type { OldProgram } from "../ports/old-program.js";
 import type {
-  AccountService,
   ContractService,
   FileImporter,
   OrderService,

@@ -18,7 +18,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
   formats: FILE_FORMATS,
   oldProgram: OLD_PROGRAM,
   // Loaded when a command needs it, so that --help starts in a blink.
-  open: async (options) => (await import("../container.js")).createBlotter(options),
+  open: async (options) =>
+    (await import("../container.js")).createBlotter({ ...options, closeDays: false }),
   checkUrl: parseStoreUrl,
   stdin: () => process.stdin,
   out: new Output(process.stdout),

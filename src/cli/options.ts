@@ -74,6 +74,7 @@ function positiveCount(text: string): number {
   return count;
 }
 
+/** An ISO-8601 instant, checked; YYYY-MM-DD is 00:00 UTC. */
 export function isoInstant(text: string): string {
   const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
   return checked(instant, () => parseInstant(instant, "it"));

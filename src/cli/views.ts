@@ -23,7 +23,8 @@ const names = (list: string): readonly string[] => list.trim().split(/\s+/);
 export const ACCOUNTS: View = {
   name: "accounts",
   fields: names(`accountId accountName accountType startingBalance balance grossPnl commissions
-    fees netPnl costsKnown fillCount volume openPositions`),
+    fees netPnl costsKnown fillCount volume openPositions epoch openingBalance cash
+    highestEodBalance`),
   columns: [
     text("Account", "accountId"),
     text("Name", "accountName"),
@@ -34,6 +35,8 @@ export const ACCOUNTS: View = {
     money("Commissions", "commissions"),
     money("Fees", "fees"),
     money("Net", "netPnl"),
+    money("Cash", "cash"),
+    money("Highest EOD", "highestEodBalance"),
     number("Fills", "fillCount"),
     number("Volume", "volume"),
     number("Open", "openPositions"),
@@ -264,5 +267,56 @@ export const DIFFERENCES: View = {
     text("Table", "table"),
     text("Key", "key"),
     text("Difference", "difference"),
+  ],
+};
+
+export const CASH: View = {
+  name: "cash movements",
+  fields: names("accountId movementId type amount at reason source voidedAt voidReason"),
+  columns: [
+    time("At", "at"),
+    text("Account", "accountId"),
+    text("Movement", "movementId"),
+    text("Type", "type"),
+    money("Amount", "amount"),
+    text("Reason", "reason"),
+    time("Void since", "voidedAt"),
+  ],
+};
+
+export const SNAPSHOTS: View = {
+  name: "snapshots",
+  fields:
+    names(`accountId tradingDay timestamp snapshotType epoch balance realizedPnl commissions fees cash
+    unrealizedPnl highestEodBalance closedAt brokerBalance drift`),
+  columns: [
+    text("Day", "tradingDay"),
+    time("At", "timestamp"),
+    text("Account", "accountId"),
+    text("Type", "snapshotType"),
+    money("Balance", "balance"),
+    money("Gross", "realizedPnl"),
+    money("Commissions", "commissions"),
+    money("Fees", "fees"),
+    money("Cash", "cash"),
+    money("Highest EOD", "highestEodBalance"),
+    money("Broker", "brokerBalance"),
+    money("Drift", "drift"),
+  ],
+};
+
+export const POSITION_SNAPSHOTS: View = {
+  name: "positions at ends of days",
+  fields:
+    names(`accountId tradingDay timestamp positionId symbol contractId root side quantity entryPrice
+    unrealizedPnl`),
+  columns: [
+    text("Day", "tradingDay"),
+    text("Account", "accountId"),
+    text("Symbol", "symbol"),
+    text("Side", "side"),
+    number("Qty", "quantity"),
+    number("Entry", "entryPrice"),
+    money("Unrealised", "unrealizedPnl"),
   ],
 };

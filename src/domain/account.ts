@@ -1,3 +1,4 @@
+import { readAccountName } from "./account-name.js";
 import { parseName } from "./codes.js";
 import { invalid } from "./errors.js";
 import { type AccountId, accountId, show } from "./ids.js";
@@ -20,7 +21,7 @@ export interface AccountInput {
   readonly accountId: string;
   /** Default: the id. */
   readonly accountName?: string;
-  /** Default: practice. */
+  /** Default: what the name tells by the firm's pattern (`50KTC-`, `EXPRESS`, `PRAC`, ...), else practice. */
   readonly accountType?: AccountType;
   /** US dollars; default 0. */
   readonly startingBalance?: DecimalInput;
@@ -36,7 +37,9 @@ export function parseAccount(input: AccountInput, now: Instant): Account {
   return {
     accountId: id,
     accountName: name,
-    accountType: parseAccountType(input.accountType ?? "practice"),
+    accountType: parseAccountType(
+      input.accountType ?? readAccountName(name)?.accountType ?? "practice",
+    ),
     startingBalance: parseMoney(input.startingBalance ?? 0, "starting balance"),
     createdAt: now,
   };

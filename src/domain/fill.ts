@@ -29,7 +29,8 @@ import {
  * Whether a fill counts.
  * - `booked`: it is in the books
  * - `void`: the broker took it back; final
- * - `held`: real, but its order's stand-in still counts instead, because not all real fills have come
+ * - `held`: real, but its order's stand-in still counts instead, because not all real fills have come; or it was
+ *   executed before its running account was adopted, and is in the adopted balance
  * - `withdrawn`: a stand-in whose real fills have come
  * - `unmatched`: a row of a large import that is still running, or was cut off; not in the books yet
  */
@@ -204,6 +205,19 @@ export function settleStates(fills: readonly Fill[]): readonly Fill[] {
     const state: FillState = counts ? "booked" : fill.standIn ? "withdrawn" : "held";
     return fill.state === state ? fill : { ...fill, state };
   });
+}
+
+/**
+ * Fills before the adoption of their account are history: they are in its balance and open lots already. The order
+ * counts them, the books do not.
+ */
+export function holdHistory(fills: readonly Fill[], adoptedAt: Instant | null): readonly Fill[] {
+  if (adoptedAt === null) return fills;
+  return fills.map((fill) =>
+    fill.state === "booked" && fill.origin !== "adopted" && fill.executedAt < adoptedAt
+      ? { ...fill, state: "held" }
+      : fill,
+  );
 }
 
 /** A booked fill as matching sees it. */

@@ -1,4 +1,6 @@
 import type { Account } from "./account.js";
+import type { Adoption } from "./adoption.js";
+import type { CashMovement } from "./cash.js";
 import type { Contract } from "./contract.js";
 import type { DayTotals } from "./daily.js";
 import type { Fill } from "./fill.js";
@@ -10,6 +12,7 @@ import type { Order } from "./order.js";
 import type { OrderIntent } from "./order-intent.js";
 import type { Position } from "./position.js";
 import type { FoundDifference, Reconciliation, SyncRun } from "./reconciliation.js";
+import { type AccountSnapshot, type PositionSnapshot, snapshotDay } from "./snapshot.js";
 import { closedFigures, type Trade } from "./trade.js";
 
 /**
@@ -295,5 +298,70 @@ export function plainDay(day: DayTotals): PlainRow {
     costsKnown: day.unknownCostFills === 0,
     fillCount: day.fillCount,
     volume: day.volume,
+  };
+}
+
+export function plainCash(movement: CashMovement): PlainRow {
+  return {
+    accountId: movement.accountId,
+    movementId: movement.movementId,
+    type: movement.type,
+    amount: money(movement.amount),
+    at: time(movement.at),
+    reason: movement.reason,
+    source: movement.source,
+    voidedAt: time(movement.voidedAt),
+    voidReason: movement.voidReason,
+  };
+}
+
+export function plainAdoption(adoption: Adoption): PlainRow {
+  return {
+    accountId: adoption.accountId,
+    revision: adoption.revision,
+    at: time(adoption.at),
+    balance: money(adoption.balance),
+    highestEodBalance: money(adoption.highestEodBalance),
+    payoutCount: adoption.payoutCount,
+    payoutTotal: money(adoption.payoutTotal),
+    openLots: adoption.lots.length,
+    reason: adoption.reason,
+    source: adoption.source,
+  };
+}
+
+export function plainSnapshot(snapshot: AccountSnapshot): PlainRow {
+  return {
+    accountId: snapshot.accountId,
+    tradingDay: snapshotDay(snapshot),
+    timestamp: time(snapshot.at),
+    snapshotType: snapshot.type,
+    epoch: snapshot.epoch,
+    balance: money(snapshot.balance),
+    realizedPnl: money(snapshot.grossPnl),
+    commissions: money(snapshot.commissions),
+    fees: money(snapshot.fees),
+    cash: money(snapshot.cash),
+    unrealizedPnl: money(snapshot.unrealizedPnl),
+    highestEodBalance: money(snapshot.highestEodBalance),
+    closedAt: time(snapshot.closedAt),
+    brokerBalance: money(snapshot.brokerBalance),
+    drift: money(snapshot.drift),
+  };
+}
+
+export function plainPositionSnapshot(snapshot: PositionSnapshot): PlainRow {
+  return {
+    accountId: snapshot.accountId,
+    tradingDay: snapshotDay({ at: snapshot.at, type: "eod" }),
+    timestamp: time(snapshot.at),
+    positionId: snapshot.positionId,
+    symbol: snapshot.symbol,
+    contractId: snapshot.contractId,
+    root: snapshot.root,
+    side: snapshot.side,
+    quantity: snapshot.quantity,
+    entryPrice: price(snapshot.entryPrice),
+    unrealizedPnl: money(snapshot.unrealizedPnl),
   };
 }

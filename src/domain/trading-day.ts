@@ -33,6 +33,44 @@ export function tradingDay(at: Instant): TradingDay {
   return day;
 }
 
+const MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
+/** Chicago is 6 hours behind UTC in winter and 5 in summer. */
+const WINTER_ROLL_UTC = ROLL_HOUR + 6;
+
+/** The end of each day asked for; one answer a day. */
+const endByDay = new Map<TradingDay, Instant>();
+
+/** The 17:00 Chicago instant at which a trading day ends: the first that is no longer in it. */
+export function tradingDayEnd(day: TradingDay): Instant {
+  const known = endByDay.get(day);
+  if (known !== undefined) return known;
+  const winter = (Date.parse(`${day}T00:00:00Z`) * 1000 +
+    WINTER_ROLL_UTC * MICROS_PER_HOUR) as Instant;
+  // In summer that is 18:00, an hour into the next day; and 16:00 is in the day in both.
+  const summer = (winter - MICROS_PER_HOUR) as Instant;
+  const end = tradingDay(summer) === day ? winter : summer;
+  if (endByDay.size >= REMEMBERED_HOURS) endByDay.clear();
+  endByDay.set(day, end);
+  return end;
+}
+
+/** The instant at which a trading day starts, which is the end of the calendar day before it. */
+export function tradingDayStart(day: TradingDay): Instant {
+  return tradingDayEnd(dayAfter(day, -1));
+}
+
+/** The trading day a number of calendar days later, or earlier. */
+export function dayAfter(day: TradingDay, count: number): TradingDay {
+  const at = Date.parse(`${day}T00:00:00Z`) + (count * MICROS_PER_DAY) / 1000;
+  return new Date(at).toISOString().slice(0, 10) as TradingDay;
+}
+
+/** True from Monday to Friday. Holidays are days like others: some products trade on them. */
+export function isWeekday(day: TradingDay): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday >= 1 && weekday <= 5;
+}
+
 function computeDay(epochHour: number): TradingDay {
   const fields: Record<string, number> = {};
   for (const part of CHICAGO.formatToParts(epochHour * 3_600_000)) {

@@ -13,6 +13,12 @@ import type { PlainRow } from "../domain/plain.js";
  * - `trade.closed`      a trade whose exit order is terminal or whose position is flat
  * - `sync.finished`     a comparison with the broker, and what it brought
  * - `trades.restated`   a late fill, void or correction changed the pairing
+ * - `account.adopted`   the account's records begin anew, and its books were rebuilt; the account as it now is
+ * - `cash.recorded`, `cash.voided`   the cash movement as it now is
+ * - `day.closed`        a trading day is over; its end-of-day snapshot
+ * - `day.restated`      the same, after a late change of a day that was closed
+ * - `account.drift`     the broker's balance and ours differ by a cent or more, by another amount than before,
+ *                       or no longer; the snapshot that says so
  */
 export type OutboxEvent =
   | {
@@ -25,7 +31,13 @@ export type OutboxEvent =
         | "position.changed"
         | "sync.finished"
         | "trade.changed"
-        | "trade.closed";
+        | "trade.closed"
+        | "account.adopted"
+        | "cash.recorded"
+        | "cash.voided"
+        | "day.closed"
+        | "day.restated"
+        | "account.drift";
       readonly payload: PlainRow;
     }
   | {

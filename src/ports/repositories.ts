@@ -13,6 +13,18 @@ import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { TradingDay } from "../domain/trading-day.js";
 import type {
+  AdoptionReads,
+  AdoptionRepository,
+  CashReads,
+  CashRepository,
+  ClosingReads,
+  ClosingRepository,
+  PositionSnapshotReads,
+  PositionSnapshotRepository,
+  SnapshotReads,
+  SnapshotRepository,
+} from "./account-repositories.js";
+import type {
   ExplanationReads,
   ExplanationRepository,
   IntentReads,
@@ -229,6 +241,8 @@ export interface PositionRepository extends PositionReads {
 export interface DayReads {
   /** Oldest first. */
   list(accountId: AccountId): Promise<readonly DayTotals[]>;
+  /** The days from one on, oldest first. */
+  from(accountId: AccountId, day: TradingDay): Promise<readonly DayTotals[]>;
   /** Null for a day without fills. */
   get(accountId: AccountId, day: TradingDay): Promise<DayTotals | null>;
 }
@@ -308,6 +322,11 @@ export interface ReadRepositories {
   readonly intents: IntentReads;
   readonly explanations: ExplanationReads;
   readonly sync: SyncReads;
+  readonly cash: CashReads;
+  readonly adoptions: AdoptionReads;
+  readonly closings: ClosingReads;
+  readonly snapshots: SnapshotReads;
+  readonly positionSnapshots: PositionSnapshotReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
   readonly fees: FeeReads;
@@ -327,6 +346,11 @@ export interface Repositories extends ReadRepositories {
   readonly intents: IntentRepository;
   readonly explanations: ExplanationRepository;
   readonly sync: SyncRepository;
+  readonly cash: CashRepository;
+  readonly adoptions: AdoptionRepository;
+  readonly closings: ClosingRepository;
+  readonly snapshots: SnapshotRepository;
+  readonly positionSnapshots: PositionSnapshotRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
   readonly fees: FeeRepository;

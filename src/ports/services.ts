@@ -1,7 +1,6 @@
 import type { InjectionToken } from "tsyringe";
-import type { Account, AccountInput } from "../domain/account.js";
+import type { Account } from "../domain/account.js";
 import type { Contract, Product, ProductInput } from "../domain/contract.js";
-import type { DayTotals } from "../domain/daily.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import type { InstantInput } from "../domain/instant.js";
@@ -11,6 +10,7 @@ import type { DecimalInput } from "../domain/money.js";
 import type { Order, OrderInput } from "../domain/order.js";
 import type { OrderIntent, OrderIntentInput } from "../domain/order-intent.js";
 import type { Position } from "../domain/position.js";
+import type { AccountSnapshot } from "../domain/snapshot.js";
 import type { Trade } from "../domain/trade.js";
 import type { BrokerEvent, FileFormat } from "./broker.js";
 import type { RecordedEvent } from "./events.js";
@@ -163,6 +163,8 @@ export interface Consolidation {
   readonly trades: readonly Trade[];
   readonly removedTrades: readonly Trade[];
   readonly position: Position | null;
+  /** Snapshots of closed days that a late change restated, oldest first. */
+  readonly restatedDays: readonly AccountSnapshot[];
   /** True when a late fill, a void or a correction changed matches that were there. */
   readonly restated: boolean;
 }
@@ -235,29 +237,6 @@ export interface PositionService {
   netQuantity(account: string, contract: string): Promise<number>;
 }
 export const PositionService: InjectionToken<PositionService> = Symbol("PositionService");
-
-export interface AccountSummary {
-  readonly account: Account;
-  /** starting balance + realised gross - known costs */
-  readonly balance: Account["startingBalance"];
-  readonly totals: Omit<DayTotals, "tradingDay">;
-  readonly openPositions: number;
-}
-
-export interface AccountService {
-  /**
-   * Opens an account and retries what waited in quarantine for it. Opening it again with the same facts does
-   * nothing. @throws BlotterError `conflict` when it exists with others
-   */
-  open(input: AccountInput): Promise<Account>;
-  /** By id, then by exact name. @throws BlotterError `not_found`; `conflict` when the name is not unique */
-  get(account: string): Promise<Account>;
-  list(): Promise<readonly Account[]>;
-  summary(account: string): Promise<AccountSummary>;
-  /** The ledger days of an account, oldest first. */
-  days(account: string): Promise<readonly DayTotals[]>;
-}
-export const AccountService: InjectionToken<AccountService> = Symbol("AccountService");
 
 export interface ContractService {
   /** Finds or makes the contract a text names. @throws BlotterError `not_found` for an unknown product */

@@ -1,7 +1,13 @@
 import type { AccountId, OrderId } from "../domain/ids.js";
 import type { Order } from "../domain/order.js";
 import { isTerminal } from "../domain/order-lifecycle.js";
-import { plainFill, plainOrder, plainPosition, plainTrade } from "../domain/plain.js";
+import {
+  plainFill,
+  plainOrder,
+  plainPosition,
+  plainSnapshot,
+  plainTrade,
+} from "../domain/plain.js";
 import type { Trade } from "../domain/trade.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { ReadRepositories } from "../ports/repositories.js";
@@ -59,6 +65,9 @@ export function consolidationEvents(
     }
   }
   if (position) events.push({ type: "position.changed", payload: plainPosition(position) });
+  for (const day of done.restatedDays) {
+    events.push({ type: "day.restated", payload: plainSnapshot(day) });
+  }
   return events;
 }
 

@@ -8,6 +8,7 @@ import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type { RebuildReport } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { writeDerived } from "./derived-rows.js";
+import { restateDays } from "./end-of-day-rows.js";
 import type { FeeBook } from "./fee-book.js";
 import { type Repriced, repriceFills } from "./fee-repricing.js";
 import { type HistoryPage, historyPages, stepsOf } from "./market-history.js";
@@ -25,7 +26,7 @@ export class BookRebuilder {
   async rebuild(accounts: readonly Account[]): Promise<RebuildReport> {
     const total = { accounts: 0, fills: 0, matches: 0, trades: 0, positions: 0 };
     for (const { accountId } of accounts) {
-      const done = await this.store.write(accountId, (repos) => this.#account(accountId, repos));
+      const done = await this.store.write(accountId, (repos) => this.account(accountId, repos));
       total.accounts += 1;
       total.fills += done.fills;
       total.matches += done.matches;
@@ -35,7 +36,8 @@ export class BookRebuilder {
     return total;
   }
 
-  async #account(accountId: AccountId, repos: Repositories) {
+  /** One account, inside the caller's unit of work. */
+  async account(accountId: AccountId, repos: Repositories) {
     await repos.matches.clear(accountId);
     await repos.lots.clear(accountId);
     await repos.trades.clear(accountId);
@@ -49,6 +51,9 @@ export class BookRebuilder {
     for (const contractId of await repos.fills.contracts(accountId)) {
       fills += await this.#contract(accountId, contractId, repos);
     }
+    await repos.snapshots.clearEods(accountId);
+    await repos.positionSnapshots.clear(accountId);
+    await restateDays(accountId, null, repos);
     return {
       fills,
       matches: await repos.matches.count(accountId),

@@ -1,8 +1,11 @@
 import type { Account } from "../domain/account.js";
+import { adoptionFacts } from "../domain/adoption.js";
+import { cashFacts } from "../domain/cash.js";
 import type { Contract } from "../domain/contract.js";
 import { DayLedger } from "../domain/daily.js";
-import { fillFacts, settleStates } from "../domain/fill.js";
+import { fillFacts, holdHistory, settleStates } from "../domain/fill.js";
 import { type AccountId, type ContractId, type OrderId, tradeName } from "../domain/ids.js";
+import { formatInstant } from "../domain/instant.js";
 import type { FillPlace, LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import { type Order, orderFacts } from "../domain/order.js";
@@ -14,6 +17,7 @@ import {
   openPosition,
   type Position,
 } from "../domain/position.js";
+import { type PositionSnapshot, snapshotDay } from "../domain/snapshot.js";
 import type { Trade } from "../domain/trade.js";
 import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
@@ -21,8 +25,10 @@ import type { Difference } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { requireContract, wholeHistory } from "./book-rebuilder.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
+import { endedDays, endOfDayRows } from "./end-of-day-rows.js";
 import type { FeeBook } from "./fee-book.js";
 import { stepsOf } from "./market-history.js";
+import { positionsAt } from "./position-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
 
@@ -73,8 +79,28 @@ class AccountCheck {
     const { accountId } = this;
     const days = await this.repos.days.list(accountId);
     this.#compare("daily_performance", days, this.#days.days(), (day) => day.tradingDay);
+    await this.#account();
     await this.#strayRows();
     return this.#found;
+  }
+
+  /** Cash, adoptions, and what the ends of days should be. */
+  async #account(): Promise<void> {
+    const { accountId, repos } = this;
+    const checksum = (facts: string) => this.ids.checksum(facts);
+    const cash = await repos.cash.list({ accountId });
+    const rightCash = cash.map((row) => ({ ...row, checksum: checksum(cashFacts(row)) }));
+    this.#compare("cash_movements", cash, rightCash, (row) => row.movementId);
+    const adoptions = await repos.adoptions.list(accountId);
+    const right = adoptions.map((row) => ({ ...row, checksum: checksum(adoptionFacts(row)) }));
+    this.#compare("account_adoptions", adoptions, right, (row) => String(row.revision));
+    const rows = await endOfDayRows(accountId, null, this.#days.days(), repos);
+    const stored = await repos.snapshots.list({ accountId, type: "eod" });
+    this.#compare("account_snapshots", stored, rows, snapshotDay);
+    const held = await positionsAt(accountId, endedDays(rows), repos);
+    const storedHeld = await repos.positionSnapshots.list({ accountId });
+    const keyOf = (row: PositionSnapshot) => `${formatInstant(row.at)}|${row.positionId}`;
+    this.#compare("position_snapshots", storedHeld, held, keyOf);
   }
 
   async #fills(): Promise<void> {
@@ -105,7 +131,8 @@ class AccountCheck {
   async #order(order: Order): Promise<void> {
     const fills = await this.repos.fills.ofOrder(this.accountId, order.orderId);
     const settled = settleStates(fills.filter((fill) => fill.state !== "unmatched"));
-    for (const fill of settled) {
+    const adoptedAt = await this.repos.adoptions.instant(this.accountId);
+    for (const fill of holdHistory(settled, adoptedAt)) {
       const stored = fills.filter((row) => row.fillKey === fill.fillKey);
       this.#compare("fills", stored, [fill], (row) => row.fillKey);
     }

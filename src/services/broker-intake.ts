@@ -1,9 +1,10 @@
 import { inject, injectable } from "tsyringe";
 import type { AccountId } from "../domain/ids.js";
 import { parseInstant } from "../domain/instant.js";
+import { AccountService } from "../ports/account-service.js";
 import type { BrokerEvent } from "../ports/broker.js";
 import { MarkService } from "../ports/mark-service.js";
-import { AccountService, type BrokerIntake, type Outcome } from "../ports/services.js";
+import { type BrokerIntake, type Outcome } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { AccountBook } from "./account-book.js";
 import { ContractBook } from "./contract-book.js";
@@ -81,7 +82,7 @@ export class EventIntake implements BrokerIntake {
         case "unreadable":
           return await this.preparation.prepare(event);
         case "account":
-          await this.accounts.open(event.input);
+          await this.#account(event);
           break;
         case "position":
           await this.#position(event);
@@ -97,6 +98,13 @@ export class EventIntake implements BrokerIntake {
       reject(error);
     }
     return null;
+  }
+
+  /** What the broker says of the balance is an observation beside ours. */
+  async #account({ input, told }: Extract<BrokerEvent, { kind: "account" }>): Promise<void> {
+    const { accountId } = await this.accounts.open(input);
+    const balance = told?.balance ?? null;
+    if (balance !== null) await this.accounts.reportBalance(accountId, balance);
   }
 
   /** What is held follows from fills alone; the broker's own name of the position is kept beside it. */

@@ -4,6 +4,7 @@ import {
   type Fill,
   type FillReport,
   fillFacts,
+  holdHistory,
   NOT_MODELLED,
   settleStates,
 } from "../domain/fill.js";
@@ -19,6 +20,8 @@ import {
   repeats,
   versionOf,
 } from "../domain/fill-version.js";
+import type { AccountId, OrderId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
 import { comparePlaces } from "../domain/lot.js";
 import { type Order, orderFacts, placeholder } from "../domain/order.js";
 import { applyFills } from "../domain/order-merge.js";
@@ -53,7 +56,8 @@ export class FactRecorder {
     if (stored && isKnown(stored, report)) return nothing("known", stored);
     const versions = await repos.fills.versions(accountId, fillId, standIn);
     if (stored === null && versions.length === 0 && !report.voided) {
-      return this.#first(report, repos, unmatched);
+      if (unmatched) return this.#keep(report, repos);
+      return this.#first(report, repos);
     }
     return this.#retell(stored, versions, versionOf(report), repos);
   }
@@ -104,28 +108,48 @@ export class FactRecorder {
       if (!order) continue;
       const all = await repos.fills.ofOrder(order.accountId, orderId);
       const counted = all.filter((f) => f.state !== "unmatched" || keys.has(f.fillKey));
-      const settled = await this.#settle(order, counted, counted, repos);
+      const adoptedAt = await repos.adoptions.instant(order.accountId);
+      const settled = await this.#settle(order, counted, counted, repos, adoptedAt);
       for (const change of settled.changes) changes.push(change);
     }
     return changes;
   }
 
-  async #first(report: FillReport, repos: Repositories, unmatched: boolean): Promise<FillFact> {
+  /** Settles the fills of orders again: what counts before an adoption and after it is not the same. */
+  async resettle(accountId: AccountId, ids: ReadonlySet<OrderId>, repos: Repositories) {
+    const adoptedAt = await repos.adoptions.instant(accountId);
+    for (const id of ids) {
+      const order = await repos.orders.get(accountId, id);
+      if (!order) continue;
+      const fills = await this.#counted(order, repos);
+      await this.#settle(order, fills, fills, repos, adoptedAt);
+    }
+  }
+
+  /** A row of a large import, not in the books yet. */
+  async #keep(report: FillReport, repos: Repositories): Promise<FillFact> {
     const { voided: _, ...told } = report;
     const facts = { ...told, ...NOT_MODELLED };
     const order = await this.#orderOf(report, repos);
-    if (unmatched) {
-      const fill = await this.#insert({ ...facts, state: "unmatched", checksum: "" }, repos);
-      return { ...nothing("recorded", fill), order };
-    }
+    const fill = await this.#insert({ ...facts, state: "unmatched", checksum: "" }, repos);
+    return { ...nothing("recorded", fill), order };
+  }
+
+  async #first(report: FillReport, repos: Repositories): Promise<FillFact> {
+    const { voided: _, ...told } = report;
+    const facts = { ...told, ...NOT_MODELLED };
+    const order = await this.#orderOf(report, repos);
     const fill: Fill = { ...facts, state: "booked", checksum: "" };
     const plain = !fill.standIn && order.standInQuantity === null;
     const others = plain && order.bookedQuantity === 0 ? [] : await this.#counted(order, repos);
-    const state = stateOf(fill, [...others, fill]);
-    if (state === "withdrawn") return nothing("known", null);
+    const counts = stateOf(fill, [...others, fill]);
+    if (counts === "withdrawn") return nothing("known", null);
+    const adoptedAt = await repos.adoptions.instant(fill.accountId);
+    const [{ state } = fill] = holdHistory([{ ...fill, state: counts }], adoptedAt);
     const inserted = await this.#insert({ ...fill, state }, repos);
     const holding = fill.standIn ? { ...order, standInQuantity: fill.quantity } : order;
-    const settled = await this.#settle(holding, others, [...others, inserted], repos);
+    const all = [...others, inserted];
+    const settled = await this.#settle(holding, others, all, repos, adoptedAt);
     return {
       outcome: state === "held" ? "held" : "recorded",
       fill: settled.fills.find((row) => row.fillKey === fill.fillKey) ?? inserted,
@@ -157,8 +181,10 @@ export class FactRecorder {
     const before = await this.#counted(order, repos);
     const written = stored ? await this.#update(next, repos) : await this.#insert(next, repos);
     const rest = before.filter((fill) => fill.fillKey !== next.fillKey);
-    const settled = await this.#settle(order, before, [...rest, written], repos);
-    const left = await this.#leaveOldOrder(stored, next, repos);
+    const adoptedAt = await repos.adoptions.instant(next.accountId);
+    const after = [...rest, written];
+    const settled = await this.#settle(order, before, after, repos, adoptedAt);
+    const left = await this.#leaveOldOrder(stored, next, repos, adoptedAt);
     return {
       outcome,
       fill: settled.fills.find((row) => row.fillKey === next.fillKey) ?? written,
@@ -173,12 +199,14 @@ export class FactRecorder {
     stored: Fill | null,
     next: Fill,
     repos: Repositories,
+    adoptedAt: Instant | null,
   ): Promise<readonly FillChange[] | null> {
     if (stored === null || stored.orderId === next.orderId) return null;
     const order = await repos.orders.get(stored.accountId, stored.orderId);
     if (order === null) return null;
     const rest = await this.#counted(order, repos);
-    return (await this.#settle(order, [...rest, stored], rest, repos)).changes;
+    const settled = await this.#settle(order, [...rest, stored], rest, repos, adoptedAt);
+    return settled.changes;
   }
 
   /** The fill's order, made when it is not there yet. */
@@ -207,12 +235,14 @@ export class FactRecorder {
     before: readonly Fill[],
     after: readonly Fill[],
     repos: Repositories,
+    adoptedAt: Instant | null,
   ): Promise<{ fills: readonly Fill[]; order: Order; changes: readonly FillChange[] }> {
     const settled: Fill[] = [];
-    for (const [i, fill] of settleStates(after).entries()) {
-      settled.push(fill === after[i] ? fill : await this.#update(fill, repos));
+    const counting = settleStates(after);
+    for (const [i, fill] of holdHistory(counting, adoptedAt).entries()) {
+      settled.push(fill.state === after[i]?.state ? fill : await this.#update(fill, repos));
     }
-    const derived = applyFills(order, [...settled].sort(comparePlaces));
+    const derived = applyFills(order, [...counting].sort(comparePlaces));
     const checked = { ...derived, checksum: this.ids.checksum(orderFacts(derived)) };
     // A placeholder's creation instant is its first fill's.
     if (checked.createdAt === order.createdAt) await repos.orders.updateFromFills(checked);

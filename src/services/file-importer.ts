@@ -4,11 +4,11 @@ import type { AccountId } from "../domain/ids.js";
 import type { FillPlace } from "../domain/lot.js";
 import { addMoney, formatMoney, type Money, ZERO } from "../domain/money.js";
 import type { StrategyRule } from "../domain/strategy.js";
+import { AccountService } from "../ports/account-service.js";
 import type { FileFormat } from "../ports/broker.js";
 import { Clock } from "../ports/clock.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import {
-  AccountService,
   type FileImporter,
   type ImportFile,
   type ImportOptions,

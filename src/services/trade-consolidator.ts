@@ -14,6 +14,7 @@ import {
 import { compareClosed, type Match } from "../domain/match.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
+import { type TradingDay, tradingDay } from "../domain/trading-day.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type {
@@ -28,12 +29,22 @@ import { Store } from "../ports/store.js";
 import { BookRebuilder } from "./book-rebuilder.js";
 import { BookVerifier } from "./book-verifier.js";
 import { difference, type MatchDelta, writeDerived } from "./derived-rows.js";
+import { followDays } from "./end-of-day-rows.js";
 import { FeeBook } from "./fee-book.js";
 import { stateBefore } from "./lot-history.js";
 import { historyPages, stepsOf } from "./market-history.js";
+import { followMark } from "./position-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, type MatchingState, Rematch, traceOf } from "./rematch.js";
 import { RowReader } from "./row-reader.js";
+
+const NOTHING_DONE: Consolidation = {
+  trades: [],
+  removedTrades: [],
+  position: null,
+  restatedDays: [],
+  restated: false,
+};
 
 /** After the fills of its instant: no key is greater. */
 const LAST_KEY = "\u007f" as FillKey;
@@ -55,21 +66,22 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     repos: Repositories,
   ): Promise<Consolidation> {
     const [first] = changes;
-    if (first === undefined)
-      return { trades: [], removedTrades: [], position: null, restated: false };
+    if (first === undefined) return NOTHING_DONE;
     const newest = await repos.positions.lastOpened(accountId, contract.contractId, null);
     const fill = changes.length === 1 && first.before === null ? first.after : null;
-    const delta =
-      fill && isAfter(fill, newest)
-        ? await this.#append(contract, fill, first.strategy, newest, repos)
-        : await this.#rematch(accountId, contract, changes, repos);
+    const appended = fill && isAfter(fill, newest) ? fill : null;
+    const delta = appended
+      ? await this.#append(contract, appended, first.strategy, newest, repos)
+      : await this.#rematch(accountId, contract, changes, repos);
     const written = await writeDerived(delta, this.ids, repos);
+    const from = firstDay(changes);
+    const restatedDays = await followDays(accountId, delta.days, from, appended, repos);
     const restated = delta.removed.length > 0;
     // Where the histories met again, later positions are as they were, and the newest is one of them.
     const atEnd = delta.converged ? null : written.position;
     const position =
       atEnd ?? (await repos.positions.lastOpened(accountId, contract.contractId, null));
-    return { ...written, position, restated };
+    return { ...written, position, restatedDays, restated };
   }
 
   async #append(
@@ -135,7 +147,8 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const delta = this.#deltaOf(accountId, contract, rematch, converged, changed);
     const written = await writeDerived(delta, this.ids, repos);
     await repos.marks.insert(accountId, { contractId, ...mark });
-    return { ...written, restated: delta.removed.length > 0 };
+    await followMark(accountId, contractId, mark.at, repos);
+    return { ...written, restatedDays: [], restated: delta.removed.length > 0 };
   }
 
   async #rematch(
@@ -241,6 +254,14 @@ export class FifoTradeConsolidator implements TradeConsolidator {
   async trades(filter: RowFilter = {}): Promise<readonly Trade[]> {
     return this.rows.read(filter, compareClosed, (repos, query) => repos.trades.list(query));
   }
+}
+
+/** The earliest trading day of fills that changed, as they were and as they are. */
+function firstDay(changes: readonly FillChange[]): TradingDay {
+  const instants = changes.flatMap(({ before, after }) =>
+    [before, after].flatMap((fill) => fill?.executedAt ?? []),
+  );
+  return tradingDay(instants.reduce((a, b) => (a < b ? a : b)));
 }
 
 /** The last fill or mark that a position has seen. */

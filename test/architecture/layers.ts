@@ -21,8 +21,8 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
   domain: { sources: [], packages: [] },
   ports: { sources: ["domain"], packages: [], types: ["tsyringe"] },
   services: { sources: INWARD, packages: ["tsyringe"] },
-  system: { sources: INWARD, packages: ["node:"] },
   brokers: { sources: INWARD, packages: ["zod", "csv-parse", "p-throttle"] },
+  system: { sources: INWARD, packages: ["croner", "node:"] },
   "storage/drizzle": {
     sources: [...INWARD, "system/package-root.ts"],
     packages: ["drizzle-orm", "node:"],

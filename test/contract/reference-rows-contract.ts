@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { DayTotals } from "../../src/domain/daily.js";
 import { type AccountId, accountId, compareText } from "../../src/domain/ids.js";
 import type { QuarantineEntry } from "../../src/ports/repositories.js";
 import { freshAccount } from "./fresh-account.js";
@@ -136,6 +137,13 @@ export function describeDayRows(subject: Subject): void {
         await repos.days.get(account, newest.tradingDay),
       ]);
     expect(await look()).toEqual([[oldest, changed], changed, null]);
+    const from = (day: DayTotals) =>
+      store.read((repos) => repos.days.from(account, day.tradingDay));
+    expect([await from(oldest), await from(changed), await from(newest)]).toEqual([
+      [oldest, changed],
+      [changed],
+      [],
+    ]);
     await store.write(account, (repos) => repos.days.clear(account));
     expect(await look()).toEqual([[], null, null]);
   });

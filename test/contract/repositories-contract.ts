@@ -1,5 +1,12 @@
 import { beforeAll, describe } from "vitest";
 import {
+  describeAdoptionRows,
+  describeCashRows,
+  describeClosingRows,
+  describePositionSnapshotRows,
+  describeSnapshotRows,
+} from "./account-rows-contract.js";
+import {
   describeExplanationRows,
   describeIntentRows,
   describeMarkRows,
@@ -41,6 +48,11 @@ export function describeRepositories(subject: Subject): void {
     describeTradeRows(subject);
     describePositionRows(subject);
     describeDayRows(subject);
+    describeCashRows(subject);
+    describeAdoptionRows(subject);
+    describeClosingRows(subject);
+    describeSnapshotRows(subject);
+    describePositionSnapshotRows(subject);
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
     describeMarkRows(subject);

@@ -1,4 +1,6 @@
 import { describe } from "vitest";
+import { describeAccounts } from "./accounts-contract.js";
+import { describeAdoption } from "./adoption-contract.js";
 import { describeCorrections } from "./corrections-contract.js";
 import { describeDelivery } from "./delivery-contract.js";
 import { describeEvents } from "./events-contract.js";
@@ -31,5 +33,7 @@ export function describeServices(subject: Subject): void {
     describeExplanations(subject);
     describeEvents(subject);
     describeDelivery(subject);
+    describeAccounts(subject);
+    describeAdoption(subject);
   });
 }

@@ -41,6 +41,11 @@ async function rowsOf(accountId: AccountId, repos: ReadRepositories): Promise<un
     open: await repos.positions.list(query, "open"),
     closed: await repos.positions.list(query, "closed"),
     days: await repos.days.list(accountId),
+    cash: await repos.cash.list(query),
+    adoptions: await repos.adoptions.list(accountId),
+    closings: await repos.closings.list(accountId, null),
+    snapshots: await repos.snapshots.list(query),
+    held: await repos.positionSnapshots.list(query),
     outbox: await repos.outbox.after(accountId, 0, ALL),
   };
 }

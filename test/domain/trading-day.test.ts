@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { parseInstant } from "../../src/domain/instant.js";
-import { parseTradingDay, tradingDay } from "../../src/domain/trading-day.js";
+import { formatInstant, type Instant, parseInstant } from "../../src/domain/instant.js";
+import {
+  dayAfter,
+  isWeekday,
+  parseTradingDay,
+  tradingDay,
+  tradingDayEnd,
+  tradingDayStart,
+} from "../../src/domain/trading-day.js";
 
 const dayOf = (text: string) => tradingDay(parseInstant(text, "time"));
 
@@ -65,6 +72,42 @@ describe("the trading day", () => {
       "2026-01-15",
       "2026-01-14",
     ]);
+  });
+});
+
+describe("the end of a trading day", () => {
+  it.each([
+    ["winter", "2026-01-14", "2026-01-14T23:00:00Z"],
+    ["summer", "2026-07-15", "2026-07-15T22:00:00Z"],
+    ["the Saturday before clocks go forward", "2026-03-07", "2026-03-07T23:00:00Z"],
+    ["the Sunday on which they do", "2026-03-08", "2026-03-08T22:00:00Z"],
+    ["the Saturday before clocks go back", "2026-10-31", "2026-10-31T22:00:00Z"],
+    ["the Sunday on which they do", "2026-11-01", "2026-11-01T23:00:00Z"],
+    ["Good Friday", "2026-04-03", "2026-04-03T22:00:00Z"],
+    ["Independence Day", "2025-07-04", "2025-07-04T22:00:00Z"],
+    ["Thanksgiving", "2025-11-27", "2025-11-27T23:00:00Z"],
+    ["the last of a year", "2026-12-31", "2026-12-31T23:00:00Z"],
+  ])("%s: %s ends at %s", (_, text, end) => {
+    const day = parseTradingDay(text);
+    expect(formatInstant(tradingDayEnd(day))).toBe(end);
+    expect(tradingDayStart(dayAfter(day, 1))).toBe(tradingDayEnd(day));
+  });
+
+  it("is where the day changes, on every day of two years", () => {
+    let day = parseTradingDay("2025-01-01");
+    for (let i = 0; i < 730; i += 1) {
+      const end = tradingDayEnd(day);
+      expect(tradingDay((end - 1) as Instant)).toBe(day);
+      expect(tradingDay(end)).toBe(dayAfter(day, 1));
+      expect(tradingDay(tradingDayStart(day))).toBe(day);
+      day = dayAfter(day, 1);
+    }
+    expect(day).toBe("2027-01-01");
+  });
+
+  it("knows weekdays", () => {
+    const week = ["2026-08-16", "2026-08-17", "2026-08-21", "2026-08-22"].map(parseTradingDay);
+    expect(week.map(isWeekday)).toEqual([false, true, true, false]);
   });
 });
 

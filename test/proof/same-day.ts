@@ -96,6 +96,8 @@ function anonymous(books: Books): Books {
     open: strip(books.open),
     orders: strip(books.orders),
     days: strip(books.days),
+    ends: strip(books.ends),
+    held: strip(books.held),
   };
 }
 

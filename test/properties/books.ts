@@ -7,6 +7,8 @@ import {
   plainMatch,
   plainOrder,
   plainPosition,
+  plainPositionSnapshot,
+  plainSnapshot,
   plainTrade,
 } from "../../src/domain/plain.js";
 import type { Blotter } from "../../src/index.js";
@@ -21,6 +23,9 @@ export interface Books {
   readonly open: readonly PlainRow[];
   readonly orders: readonly PlainRow[];
   readonly days: readonly PlainRow[];
+  /** End-of-day snapshots, and the positions open at them. */
+  readonly ends: readonly PlainRow[];
+  readonly held: readonly PlainRow[];
 }
 
 /** The books of one account, or of all. */
@@ -46,6 +51,10 @@ export async function booksOf(blotter: Blotter, account?: string): Promise<Books
     open: (await blotter.positions.open(filter)).map(plainPosition),
     orders: (await blotter.orders.orders(filter)).map(plainOrder),
     days,
+    ends: (await blotter.accounts.snapshots({ ...filter, type: "eod", epoch: "all" })).map(
+      plainSnapshot,
+    ),
+    held: (await blotter.accounts.positionSnapshots(filter)).map(plainPositionSnapshot),
   };
 }
 

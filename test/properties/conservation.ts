@@ -3,6 +3,7 @@ import { sign } from "../../src/domain/codes.js";
 import type { Fill } from "../../src/domain/fill.js";
 import { accountId } from "../../src/domain/ids.js";
 import type { OpenLot } from "../../src/domain/lot.js";
+import { snapshotDay } from "../../src/domain/snapshot.js";
 import type { Blotter } from "../../src/index.js";
 import { floorDivide, nearestEven, total } from "../oracle/exact.js";
 
@@ -48,6 +49,17 @@ async function expectBalance(
   expect(BigInt(totals.grossPnl)).toBe(gross);
   expect(BigInt(totals.netPnl)).toBe(gross - costs);
   expect(sum(days.map((day) => day.netPnl))).toBe(gross - costs);
+  const ends = await blotter.accounts.snapshots({ account, type: "eod" });
+  expect(ends.map((end) => snapshotDay(end))).toEqual(days.map((day) => day.tradingDay));
+  let [running, highest] = [BigInt(opened.startingBalance), BigInt(opened.startingBalance)];
+  for (const [i, end] of ends.entries()) {
+    running += BigInt(days[i]?.netPnl ?? 0);
+    if (running > highest) highest = running;
+    expect([end.balance, end.highestEodBalance].map((amount) => BigInt(amount ?? 0))).toEqual([
+      running,
+      highest,
+    ]);
+  }
   expect(days.reduce((count, day) => count + day.fillCount, 0)).toBe(fills.length);
 }
 

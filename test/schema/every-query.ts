@@ -17,6 +17,8 @@ export async function sendEveryQuery(repos: Repositories, subject: Subject): Pro
   await queryDerived(repos, subject);
   await queryBookkeeping(repos, subject);
   await queryBroker(repos, subject);
+  await queryAccount(repos, subject);
+  await writeAccount(repos, subject);
   await writeFacts(repos, subject);
   await writeDerived(repos, subject);
 }
@@ -94,7 +96,9 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   await positions.lastOpened(accountId, contractId, null);
   await positions.lastOpened(accountId, contractId, place);
   await positions.count(accountId);
-  await days.get(accountId, first(await days.list(accountId)).tradingDay);
+  const day = first(await days.list(accountId)).tradingDay;
+  await days.get(accountId, day);
+  await days.from(accountId, day);
 }
 
 async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<void> {
@@ -169,6 +173,51 @@ async function queryBroker(repos: Repositories, subject: Subject): Promise<void>
   await sync.difference(accountId, difference.differenceId);
   await sync.putDifference(difference);
   await sync.healDifference(accountId, difference.differenceId, "gone", at);
+}
+
+async function queryAccount(repos: Repositories, subject: Subject): Promise<void> {
+  const { cash, adoptions, closings, snapshots, positionSnapshots } = repos;
+  const { accountId, at } = subject;
+  for (const { strategy: _, contractIds, ...query } of rowQueries(subject)) {
+    await cash.list(query);
+    await positionSnapshots.list({ ...query, ...(contractIds && { contractIds }) });
+    for (const type of ["eod", "manual"] as const) {
+      await snapshots.list({ ...query, type });
+      await snapshots.list({ ...query, type, epoch: 0 });
+    }
+    await snapshots.list(query);
+  }
+  await cash.resets(accountId);
+  await cash.get(accountId, first(await cash.list({ accountId })).movementId);
+  await adoptions.current(accountId);
+  await adoptions.instant(accountId);
+  await adoptions.list(accountId);
+  const { tradingDay: day } = first(await closings.list(accountId, null));
+  await closings.list(accountId, day);
+  await closings.get(accountId, day);
+  await closings.last(accountId);
+  await snapshots.get(accountId, at, "eod");
+  await snapshots.lastEods(accountId);
+  await snapshots.eodUpTo(accountId, at);
+  await snapshots.lastReport(accountId);
+}
+
+async function writeAccount(repos: Repositories, { accountId }: Subject): Promise<void> {
+  const { cash, adoptions, closings, snapshots, positionSnapshots } = repos;
+  const movement = first(await cash.list({ accountId }));
+  await cash.insert({ ...movement, movementId: "another" });
+  await cash.void(movement);
+  const adoption = first(await adoptions.list("A2" as AccountId));
+  await adoptions.insert({ ...adoption, accountId });
+  await closings.insert(first(await closings.list(accountId, null)));
+  const snapshot = first(await snapshots.list({ accountId }));
+  await snapshots.save(snapshot);
+  await snapshots.remove(accountId, snapshot.at, snapshot.type);
+  await snapshots.clearEods(accountId);
+  const held = first(await positionSnapshots.list({ accountId }));
+  await positionSnapshots.save(held);
+  await positionSnapshots.remove(accountId, held.at, held.positionId);
+  await positionSnapshots.clear(accountId);
 }
 
 async function writeFacts({ orders, fills }: Repositories, subject: Subject): Promise<void> {

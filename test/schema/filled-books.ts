@@ -28,6 +28,7 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
     validFrom: "2026-08-01",
     commissionPerSide: "0.25",
   });
+  await keepAccounts(blotter);
   // The same id with another price: a contradiction, which waits in quarantine.
   await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
 }
@@ -64,6 +65,20 @@ async function recordBroker(blotter: Blotter): Promise<void> {
       fillId: fillId("synthetic-0123456789abcdef"),
       explainedAt: asked,
     });
+  });
+}
+
+/** Cash, a closed day with a position open at its end, a broker's report, and an adoption. */
+async function keepAccounts({ accounts }: Blotter): Promise<void> {
+  await accounts.recordCash({ account: "A1", type: "payout", amount: 250.5, at: at(90) });
+  await accounts.closeDay("A1", "2026-08-03");
+  await accounts.recordSnapshot({ account: "A1", at: at(95), brokerBalance: "49750.01" });
+  await accounts.adopt({
+    account: "A2",
+    at: "2026-08-03T13:00:00Z",
+    balance: "1000.25",
+    highestEodBalance: 1_100,
+    payouts: { count: 1, total: "20.5" },
   });
 }
 

@@ -7,14 +7,16 @@ import {
 } from "tsyringe";
 import { afterEach, describe, expect, it } from "vitest";
 import { type BlotterHandle, createBlotter, registerBlotter } from "../../src/container.js";
+import * as accountPorts from "../../src/ports/account-service.js";
 import * as clock from "../../src/ports/clock.js";
 import * as ids from "../../src/ports/ids.js";
+import * as scheduler from "../../src/ports/scheduler.js";
 import * as services from "../../src/ports/services.js";
 import * as store from "../../src/ports/store.js";
 import * as strategy from "../../src/ports/strategy.js";
 
 /** Every token that a port declares: a new one is tried without being listed here. */
-const TOKENS = [clock, ids, services, store, strategy]
+const TOKENS = [accountPorts, clock, ids, scheduler, services, store, strategy]
   .flatMap((module) => Object.entries(module))
   .filter((entry): entry is [string, symbol] => typeof entry[1] === "symbol");
 
@@ -53,9 +55,9 @@ describe("registering in a bot's container", () => {
 
   it("keeps two containers apart", async () => {
     const [one, other] = [await child(), await child()];
-    await one.resolve(services.AccountService).open({ accountId: "A" });
-    expect(await one.resolve(services.AccountService).list()).toHaveLength(1);
-    expect(await other.resolve(services.AccountService).list()).toEqual([]);
+    await one.resolve(accountPorts.AccountService).open({ accountId: "A" });
+    expect(await one.resolve(accountPorts.AccountService).list()).toHaveLength(1);
+    expect(await other.resolve(accountPorts.AccountService).list()).toEqual([]);
   });
 
   it("injects into the bot's own classes", async () => {
@@ -103,7 +105,7 @@ describe("registering in a bot's container", () => {
     const container = globalContainer.createChildContainer();
     const handle = await registerBlotter(container, { url: ":memory:" });
     await handle.close();
-    await expect(container.resolve(services.AccountService).list()).rejects.toThrow(
+    await expect(container.resolve(accountPorts.AccountService).list()).rejects.toThrow(
       expect.objectContaining({ code: "unavailable" }),
     );
     await handle.close();
@@ -114,6 +116,6 @@ describe("registering in a bot's container", () => {
 class Bot {
   constructor(
     @inject(services.OrderService) readonly orders: services.OrderService,
-    @inject(services.AccountService) readonly accounts: services.AccountService,
+    @inject(accountPorts.AccountService) readonly accounts: accountPorts.AccountService,
   ) {}
 }

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { ACCOUNT_TYPES, type AccountType } from "../../domain/account.js";
-import { moneyToNumber } from "../../domain/money.js";
 import { type PlainRow, plainAccount } from "../../domain/plain.js";
-import type { AccountService, AccountSummary } from "../../ports/services.js";
+import type { AccountService } from "../../ports/account-service.js";
+import { plainSummary } from "../account-rows.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -55,28 +55,18 @@ async function summaries(
   return rows;
 }
 
-function plainSummary({ account, balance, totals, openPositions }: AccountSummary): PlainRow {
-  return {
-    ...plainAccount(account),
-    balance: moneyToNumber(balance),
-    grossPnl: moneyToNumber(totals.grossPnl),
-    commissions: moneyToNumber(totals.commissions),
-    fees: moneyToNumber(totals.fees),
-    netPnl: moneyToNumber(totals.netPnl),
-    costsKnown: totals.unknownCostFills === 0,
-    fillCount: totals.fillCount,
-    volume: totals.volume,
-    openPositions,
-  };
-}
-
 function addAddCommand(accounts: Command, cli: CliDependencies): void {
   accounts
     .command("add")
     .description("Open an account, and book what waited in quarantine for it.")
     .argument("<id>", "the broker's account id", nonEmpty)
     .option("--name <name>", "the account's name (default: its id)", nonEmpty)
-    .addOption(accountTypeOption("--type <type>", "what kind of account it is (default: practice)"))
+    .addOption(
+      accountTypeOption(
+        "--type <type>",
+        "what kind of account it is (default: by its name, else practice)",
+      ),
+    )
     .option(
       "--starting-balance <dollars>",
       "balance before its first fill (default: 0)",

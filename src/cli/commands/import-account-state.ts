@@ -4,7 +4,7 @@ import { BlotterError, invalid } from "../../domain/errors.js";
 import { formatInstant } from "../../domain/instant.js";
 import { type Money, moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
-import type { AccountService } from "../../ports/services.js";
+import type { AccountService } from "../../ports/account-service.js";
 import type { CliDependencies } from "../context.js";
 import type { OutputOptions } from "../options.js";
 import { printRows } from "../print.js";

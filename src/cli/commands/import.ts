@@ -32,7 +32,10 @@ export function addImportCommand(program: Command, cli: CliDependencies): void {
     .argument("<file...>", "files to read; - is stdin")
     .addOption(accountOption("take every row as of this account, whatever the file says"))
     .addOption(
-      accountTypeOption("--account-type <type>", "for accounts that are new (default: practice)"),
+      accountTypeOption(
+        "--account-type <type>",
+        "for accounts that are new (default: by their name, else practice)",
+      ),
     )
     .option("--starting-balance <dollars>", "for accounts that are new (default: 0)", moneyValue)
     .option("--keep-going", "put bad rows into quarantine and take the rest")

@@ -1,6 +1,7 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gte, sql } from "drizzle-orm";
 import type { DayTotals } from "../../domain/daily.js";
 import type { AccountId } from "../../domain/ids.js";
+import type { TradingDay } from "../../domain/trading-day.js";
 import type { DayRepository } from "../../ports/repositories.js";
 import { columnsWithout, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
@@ -38,6 +39,16 @@ export class DrizzleDayRepository implements DayRepository {
       .select(dayColumns(h))
       .from(days)
       .where(eq(days.accountId, accountId))
+      .orderBy(asc(days.tradingDay));
+  }
+
+  async from(accountId: AccountId, day: TradingDay): Promise<readonly DayTotals[]> {
+    const h = this.session.handle;
+    const { dailyPerformance: days } = h.t;
+    return h.db
+      .select(dayColumns(h))
+      .from(days)
+      .where(and(eq(days.accountId, accountId), gte(days.tradingDay, day)))
       .orderBy(asc(days.tradingDay));
   }
 

@@ -1,5 +1,8 @@
 import type { Repositories } from "../../ports/repositories.js";
 import { DrizzleAccountRepository } from "./accounts.js";
+import { DrizzleAdoptionRepository } from "./adoptions.js";
+import { DrizzleCashRepository } from "./cash.js";
+import { DrizzleClosingRepository } from "./closings.js";
 import { DrizzleContractRepository } from "./contracts.js";
 import { DrizzleDayRepository } from "./days.js";
 import { DrizzleExplanationRepository } from "./explanations.js";
@@ -12,8 +15,10 @@ import { DrizzleMarkRepository } from "./marks.js";
 import { DrizzleMatchRepository } from "./matches.js";
 import { DrizzleOrderRepository } from "./orders.js";
 import { DrizzleOutboxRepository } from "./outbox.js";
+import { DrizzlePositionSnapshotRepository } from "./position-snapshots.js";
 import { DrizzlePositionRepository } from "./positions.js";
 import { DrizzleQuarantineRepository } from "./quarantine.js";
+import { DrizzleSnapshotRepository } from "./snapshots.js";
 import { DrizzleSyncRepository } from "./sync.js";
 import { DrizzleTradeRepository } from "./trades.js";
 
@@ -33,6 +38,11 @@ export function repositoriesOf(session: Session): Repositories {
     intents: new DrizzleIntentRepository(session),
     explanations: new DrizzleExplanationRepository(session),
     sync: new DrizzleSyncRepository(session),
+    cash: new DrizzleCashRepository(session),
+    adoptions: new DrizzleAdoptionRepository(session),
+    closings: new DrizzleClosingRepository(session),
+    snapshots: new DrizzleSnapshotRepository(session),
+    positionSnapshots: new DrizzlePositionSnapshotRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),
     fees: new DrizzleFeeRepository(session),

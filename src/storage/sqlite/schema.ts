@@ -8,12 +8,15 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { AccountType } from "../../domain/account.js";
+import type { CashType } from "../../domain/cash.js";
 import type { PositionSide } from "../../domain/codes.js";
 import type { FillOrigin } from "../../domain/fill.js";
 import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../../domain/ids.js";
+import { ZERO } from "../../domain/money.js";
 import type { OrderIntent } from "../../domain/order-intent.js";
 import type { Reconciliation, SyncRun } from "../../domain/reconciliation.js";
+import type { SnapshotType } from "../../domain/snapshot.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { OutboxEvent } from "../../ports/events.js";
 import type { QuarantineEntry, QuarantineReason } from "../../ports/repositories.js";
@@ -499,27 +502,131 @@ export const dailyPerformance = sqliteTable(
   (t) => [uniqueIndex("daily_performance_day").on(t.accountId, t.tradingDay)],
 );
 
-/** Balances at moments: intraday and manual ones are observations, end-of-day ones are derived. */
+/**
+ * Balances at moments: intraday and manual ones are observations, end-of-day ones are derived. Realised P&L (gross),
+ * costs and cash are counted from the start of the epoch.
+ */
 export const accountSnapshots = sqliteTable(
   "account_snapshots",
   {
     id: rowId(),
     accountId: accountRef(),
-    timestamp: instant("timestamp").notNull(),
+    at: instant("timestamp").notNull(),
     balance: money("balance").notNull(),
-    realizedPnl: money("realized_pnl").notNull(),
+    grossPnl: money("realized_pnl").notNull(),
     unrealizedPnl: money("unrealized_pnl"),
     commissions: money("commissions").notNull(),
     fees: money("fees").notNull(),
     highestEodBalance: money("highest_eod_balance"),
     isEod: flag("is_eod").notNull(),
-    snapshotType: text("snapshot_type").$type<"intraday" | "eod" | "manual">().notNull(),
+    type: text("snapshot_type").$type<SnapshotType>().notNull(),
+    createdAt: instant("created_at").notNull(),
+    epoch: count("epoch").notNull().default(0),
+    epochStartedAt: instant("epoch_started_at"),
+    cash: money("cash").notNull().default(ZERO),
+    closedAt: instant("closed_at"),
+    brokerBalance: money("broker_balance"),
+    drift: money("drift"),
+  },
+  (t) => [
+    uniqueIndex("account_snapshots_moment").on(t.accountId, t.at, t.type),
+    index("account_snapshots_eod").on(t.accountId, t.at).where(sql`snapshot_type = 'eod'`),
+    index("account_snapshots_report").on(t.accountId, t.at).where(sql`broker_balance is not null`),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("account_snapshots_type", sql`${t.type} in ('intraday', 'eod', 'manual')`),
+  ],
+);
+
+/** Positions that were open at the ends of trading days; derived. */
+export const positionSnapshots = sqliteTable(
+  "position_snapshots",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    at: instant("timestamp").notNull(),
+    positionId: ascii("position_id").notNull(),
+    contractId: contractRef(),
+    symbol: ascii("symbol").notNull(),
+    root: ascii("root").notNull(),
+    side: text("side").$type<PositionSide>().notNull(),
+    quantity: count("quantity").notNull(),
+    entryPrice: price("entry_price").notNull(),
+    unrealizedPnl: money("unrealized_pnl"),
+  },
+  (t) => [
+    uniqueIndex("position_snapshots_moment").on(t.accountId, t.at, t.positionId),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("position_snapshots_side", sql`${t.side} in ('LONG', 'SHORT')`),
+    check("position_snapshots_quantity", sql`${t.quantity} > 0`),
+  ],
+);
+
+/** Trading days that were closed; facts. */
+export const dayClosings = sqliteTable(
+  "day_closings",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    tradingDay: ascii("trading_day").$type<TradingDay>().notNull(),
+    closedAt: instant("closed_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("day_closings_day").on(t.accountId, t.tradingDay),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
+);
+
+/** Payouts, deposits, adjustments and resets: facts, voided when mistaken. */
+export const cashMovements = sqliteTable(
+  "cash_movements",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    movementId: ascii("movement_id").notNull(),
+    type: text("movement_type").$type<CashType>().notNull(),
+    amount: money("amount").notNull(),
+    at: instant("timestamp").notNull(),
+    reason: text("reason"),
+    source: text("source").notNull(),
+    voidedAt: instant("voided_at"),
+    voidReason: text("void_reason"),
+    checksum: ascii("checksum").notNull(),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
-    uniqueIndex("account_snapshots_moment").on(t.accountId, t.timestamp, t.snapshotType),
+    uniqueIndex("cash_movements_movement_id").on(t.accountId, t.movementId),
+    index("cash_movements_time").on(t.accountId, t.at, t.movementId),
+    index("cash_movements_reset")
+      .on(t.accountId, t.at, t.movementId)
+      .where(sql`movement_type = 'reset' and voided_at is null`),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
-    check("account_snapshots_type", sql`${t.snapshotType} in ('intraday', 'eod', 'manual')`),
+    check("cash_movements_type", sql`${t.type} in ('payout', 'deposit', 'reset', 'adjustment')`),
+    check("cash_movements_amount", sql`${t.type} in ('reset', 'adjustment') or ${t.amount} > 0`),
+  ],
+);
+
+/** Where the records of a running account begin; each correction is a revision, and the highest counts. */
+export const accountAdoptions = sqliteTable(
+  "account_adoptions",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    revision: count("revision").notNull(),
+    at: instant("timestamp").notNull(),
+    balance: money("balance").notNull(),
+    highestEodBalance: money("highest_eod_balance"),
+    payoutCount: count("payout_count"),
+    payoutTotal: money("payout_total"),
+    /** JSON: the open lots, money and prices as decimals. */
+    openLots: text("open_lots").notNull(),
+    reason: text("reason"),
+    source: text("source").notNull(),
+    checksum: ascii("checksum").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("account_adoptions_revision").on(t.accountId, t.revision),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
   ],
 );
 

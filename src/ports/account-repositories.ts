@@ -1,0 +1,87 @@
+import type { Adoption } from "../domain/adoption.js";
+import type { CashMovement } from "../domain/cash.js";
+import type { AccountId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
+import type {
+  AccountSnapshot,
+  DayClosing,
+  PositionSnapshot,
+  SnapshotType,
+} from "../domain/snapshot.js";
+import type { TradingDay } from "../domain/trading-day.js";
+import type { RowQuery } from "./repositories.js";
+
+/** Rows of one account that are of no contract. */
+export type MomentQuery = Omit<RowQuery, "contractIds" | "strategy">;
+
+export interface CashReads {
+  get(accountId: AccountId, movementId: string): Promise<CashMovement | null>;
+  /** By instant, then id; also the voided ones. */
+  list(query: MomentQuery): Promise<readonly CashMovement[]>;
+  /** Resets that count, by instant, then id. */
+  resets(accountId: AccountId): Promise<readonly CashMovement[]>;
+}
+export interface CashRepository extends CashReads {
+  insert(movement: CashMovement): Promise<void>;
+  /** Writes that it was voided, and its checksum. */
+  void(movement: CashMovement): Promise<void>;
+}
+
+export interface AdoptionReads {
+  /** The one that counts: the highest revision; null when the account was never adopted. */
+  current(accountId: AccountId): Promise<Adoption | null>;
+  /** The instant of the one that counts. */
+  instant(accountId: AccountId): Promise<Instant | null>;
+  /** By revision. */
+  list(accountId: AccountId): Promise<readonly Adoption[]>;
+}
+export interface AdoptionRepository extends AdoptionReads {
+  insert(adoption: Adoption): Promise<void>;
+}
+
+export interface ClosingReads {
+  get(accountId: AccountId, day: TradingDay): Promise<DayClosing | null>;
+  /** Closed days from a day on (all for null), oldest first. */
+  list(accountId: AccountId, from: TradingDay | null): Promise<readonly DayClosing[]>;
+  /** The newest closed day. */
+  last(accountId: AccountId): Promise<DayClosing | null>;
+}
+export interface ClosingRepository extends ClosingReads {
+  /** False, and nothing changed, when the day is closed already. */
+  insert(closing: DayClosing): Promise<boolean>;
+}
+
+/** Snapshots of one account, by instant, then type. What is left out does not filter. */
+export interface SnapshotQuery extends MomentQuery {
+  readonly type?: SnapshotType;
+  readonly epoch?: number;
+}
+
+export interface SnapshotReads {
+  get(accountId: AccountId, at: Instant, type: SnapshotType): Promise<AccountSnapshot | null>;
+  list(query: SnapshotQuery): Promise<readonly AccountSnapshot[]>;
+  /** The two newest end-of-day ones, newest first: the present figures, and those at the start of that day. */
+  lastEods(accountId: AccountId): Promise<readonly AccountSnapshot[]>;
+  /** The newest end-of-day one at or before an instant. */
+  eodUpTo(accountId: AccountId, at: Instant): Promise<AccountSnapshot | null>;
+  /** The newest observation that has the broker's balance. */
+  lastReport(accountId: AccountId): Promise<AccountSnapshot | null>;
+}
+export interface SnapshotRepository extends SnapshotReads {
+  /** Inserts, or replaces the row of the same instant and type. */
+  save(snapshot: AccountSnapshot): Promise<void>;
+  remove(accountId: AccountId, at: Instant, type: SnapshotType): Promise<void>;
+  /** Removes the derived ones. */
+  clearEods(accountId: AccountId): Promise<void>;
+}
+
+export interface PositionSnapshotReads {
+  /** By instant, then position id. */
+  list(query: Omit<RowQuery, "strategy">): Promise<readonly PositionSnapshot[]>;
+}
+export interface PositionSnapshotRepository extends PositionSnapshotReads {
+  /** Inserts, or replaces the row of the same instant and position. */
+  save(snapshot: PositionSnapshot): Promise<void>;
+  remove(accountId: AccountId, at: Instant, positionId: string): Promise<void>;
+  clear(accountId: AccountId): Promise<void>;
+}

@@ -1,0 +1,133 @@
+import type { DayTotals } from "../domain/daily.js";
+import type { Fill } from "../domain/fill.js";
+import type { AccountId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
+import type { Money } from "../domain/money.js";
+import type { AccountSnapshot } from "../domain/snapshot.js";
+import { endOfDay, eodSnapshot, moved, openingBalanceOf, openingOf } from "../domain/standing.js";
+import { type TradingDay, tradingDayEnd, tradingDayStart } from "../domain/trading-day.js";
+import type { ReadRepositories, Repositories } from "../ports/repositories.js";
+import { readAccountFacts } from "./account-facts.js";
+import { dayFlows } from "./day-flows.js";
+import { restatePositions } from "./position-history.js";
+
+/**
+ * Brings the end-of-day rows of an account up to date with changed ledger days. The newest fill of an account
+ * touches one row; an older change restates the days from its own on.
+ *
+ * @param days what each day changed by, oldest first
+ * @param from the earliest day of a fill that changed; what was open at the ends of days may have changed with it
+ * @param newest the fill, when it only extends the books of its contract
+ * @returns the snapshots of closed days that are other than before, oldest first
+ */
+export async function followDays(
+  accountId: AccountId,
+  days: readonly DayTotals[],
+  from: TradingDay,
+  newest: Fill | null,
+  repos: Repositories,
+): Promise<readonly AccountSnapshot[]> {
+  const [only, another] = days;
+  const extended =
+    newest !== null && only && !another && (await extendLastDay(only, newest, repos));
+  return extended ? [] : restateDays(accountId, from, repos);
+}
+
+/** True when the fill was of the newest day, or a newer one, and its row is written. */
+async function extendLastDay(day: DayTotals, fill: Fill, repos: Repositories): Promise<boolean> {
+  const { accountId, tradingDay: today } = day;
+  const [last, before] = await repos.snapshots.lastEods(accountId);
+  if (last === undefined || last.at > tradingDayEnd(today)) return false;
+  const flow = { ...day, cash: 0 as Money };
+  if (last.at < tradingDayEnd(today)) {
+    await repos.snapshots.save(eodSnapshot(accountId, today, moved(last, flow), null));
+    // The day before is over: what was open at its end is known now.
+    if (last.closedAt === null) await restatePositions(accountId, last.at, [last.at], repos);
+    return true;
+  }
+  if (last.closedAt !== null || fill.executedAt < (last.epochStartedAt ?? 0)) return false;
+  const highestEodBalance = await highestBefore(last, before ?? null, repos);
+  const standing = moved({ ...last, highestEodBalance }, flow);
+  await repos.snapshots.save(eodSnapshot(accountId, today, standing, null));
+  return true;
+}
+
+/** The highest end-of-day balance of the days before a snapshot's. */
+export async function highestBefore(
+  snapshot: AccountSnapshot,
+  before: AccountSnapshot | null,
+  repos: ReadRepositories,
+): Promise<Money | null> {
+  const { accountId, epoch, epochStartedAt } = snapshot;
+  if (before?.epoch === epoch) return before.highestEodBalance;
+  if (epoch > 0 || epochStartedAt === null) return openingBalanceOf(snapshot);
+  return (await repos.adoptions.current(accountId))?.highestEodBalance ?? null;
+}
+
+/** Recomputes the end-of-day rows from a day on (all for null). Returns as `followDays`. */
+export async function restateDays(
+  accountId: AccountId,
+  from: TradingDay | null,
+  repos: Repositories,
+): Promise<readonly AccountSnapshot[]> {
+  const since = from === null ? {} : { from: tradingDayEnd(from) };
+  const stored = await repos.snapshots.list({ accountId, type: "eod", ...since });
+  const left = new Map(stored.map((row) => [row.at, row]));
+  const totals =
+    from === null ? await repos.days.list(accountId) : await repos.days.from(accountId, from);
+  const rows = await endOfDayRows(accountId, from, totals, repos);
+  const restated: AccountSnapshot[] = [];
+  for (const row of rows) {
+    const known = left.get(row.at);
+    left.delete(row.at);
+    if (known && sameSnapshot(known, row)) continue;
+    await repos.snapshots.save(row);
+    if (known && known.closedAt !== null) restated.push(row);
+  }
+  for (const { at } of left.values()) await repos.snapshots.remove(accountId, at, "eod");
+  await restateEndedDays(accountId, from, repos);
+  return restated;
+}
+
+/** What the end-of-day rows from a day on should be. */
+export async function endOfDayRows(
+  accountId: AccountId,
+  from: TradingDay | null,
+  totals: readonly DayTotals[],
+  repos: ReadRepositories,
+): Promise<readonly AccountSnapshot[]> {
+  const facts = await readAccountFacts(accountId, repos);
+  const before =
+    from === null ? null : await repos.snapshots.eodUpTo(accountId, tradingDayStart(from));
+  let standing = before ?? openingOf(facts.first);
+  const rows: AccountSnapshot[] = [];
+  for (const day of await dayFlows(facts, from, totals, repos)) {
+    const row = endOfDay(accountId, standing, day);
+    rows.push(row);
+    standing = row;
+  }
+  return rows;
+}
+
+function sameSnapshot(a: AccountSnapshot, b: AccountSnapshot): boolean {
+  const fields = Object.keys(a) as readonly (keyof AccountSnapshot)[];
+  return fields.every((field) => a[field] === b[field]);
+}
+
+/** Positions are kept at the ends of days that are over: all but the newest with activity, unless it was closed. */
+export function endedDays(rows: readonly AccountSnapshot[]): readonly Instant[] {
+  return rows.filter((row, i) => row.closedAt !== null || i < rows.length - 1).map((row) => row.at);
+}
+
+async function restateEndedDays(
+  accountId: AccountId,
+  from: TradingDay | null,
+  repos: Repositories,
+): Promise<void> {
+  // The day before may have been the newest until now.
+  const before =
+    from === null ? null : await repos.snapshots.eodUpTo(accountId, tradingDayStart(from));
+  const since = before === null ? {} : { from: before.at };
+  const rows = await repos.snapshots.list({ accountId, type: "eod", ...since });
+  await restatePositions(accountId, before?.at ?? null, endedDays(rows), repos);
+}

@@ -1,0 +1,70 @@
+import { asc, desc, eq, sql } from "drizzle-orm";
+import type { Adoption } from "../../domain/adoption.js";
+import type { AccountId } from "../../domain/ids.js";
+import type { Instant } from "../../domain/instant.js";
+import type { AdoptionRepository } from "../../ports/account-repositories.js";
+import { lotsOfText, textOfLots } from "./adopted-lots.js";
+import { columnsWithout } from "./columns.js";
+import { type Handle, prepared, type Session } from "./handle.js";
+
+const adoptionColumns = ({ t }: Handle) => columnsWithout(t.accountAdoptions, "id", "createdAt");
+
+const instantOf = prepared<{ accountId: AccountId }, readonly { readonly at: Instant }[]>(
+  "adoption_instant",
+  ({ db, t: { accountAdoptions: adoptions } }) =>
+    db
+      .select({ at: adoptions.at })
+      .from(adoptions)
+      .where(eq(adoptions.accountId, sql.placeholder("accountId")))
+      .orderBy(desc(adoptions.revision))
+      .limit(1),
+  ({ t }) => ({ at: t.accountAdoptions.at }),
+);
+
+export class DrizzleAdoptionRepository implements AdoptionRepository {
+  constructor(private readonly session: Session) {}
+
+  async current(accountId: AccountId): Promise<Adoption | null> {
+    const h = this.session.handle;
+    const { accountAdoptions: adoptions } = h.t;
+    const [row] = await h.db
+      .select(adoptionColumns(h))
+      .from(adoptions)
+      .where(eq(adoptions.accountId, accountId))
+      .orderBy(desc(adoptions.revision))
+      .limit(1);
+    return row ? adoptionOf(row) : null;
+  }
+
+  async instant(accountId: AccountId): Promise<Instant | null> {
+    const [row] = await instantOf(this.session, { accountId });
+    return row?.at ?? null;
+  }
+
+  async list(accountId: AccountId): Promise<readonly Adoption[]> {
+    const h = this.session.handle;
+    const { accountAdoptions: adoptions } = h.t;
+    const rows = await h.db
+      .select(adoptionColumns(h))
+      .from(adoptions)
+      .where(eq(adoptions.accountId, accountId))
+      .orderBy(asc(adoptions.revision));
+    return rows.map(adoptionOf);
+  }
+
+  async insert({ lots, ...adoption }: Adoption): Promise<void> {
+    const { db, t } = this.session.handle;
+    await db.insert(t.accountAdoptions).values({
+      ...adoption,
+      openLots: textOfLots(lots),
+      createdAt: this.session.now,
+    });
+  }
+}
+
+function adoptionOf({
+  openLots,
+  ...row
+}: Omit<Adoption, "lots"> & { readonly openLots: string }): Adoption {
+  return { ...row, lots: lotsOfText(openLots) };
+}
