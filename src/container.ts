@@ -45,6 +45,7 @@ import { StoredFeeService } from "./services/fee-service.js";
 import { BrokerFileImporter } from "./services/file-importer.js";
 import { HistoryComparison } from "./services/history-comparison.js";
 import { ExtremeMarkService } from "./services/mark-service.js";
+import { MissingEnds } from "./services/missing-ends.js";
 import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
@@ -109,6 +110,7 @@ export async function registerBlotter(
   for (const service of COLLABORATORS) container.registerSingleton(service);
   const delivery = container.resolve(OutboxDelivery);
   container.registerInstance(EventSubscriptions, delivery);
+  await container.resolve(MissingEnds).make();
   if (config.closeDays) container.resolve(EndOfDay).start();
   return {
     async close() {
@@ -174,6 +176,7 @@ const COLLABORATORS: readonly Constructor[] = [
   EventPreparation,
   FactRecorder,
   HistoryComparison,
+  MissingEnds,
   FeeBook,
   OrderRecorder,
   OrderSubmission,
