@@ -50,6 +50,7 @@ import { StoredFeeService } from "./services/fee-service.js";
 import { BrokerFileImporter } from "./services/file-importer.js";
 import { HistoryComparison } from "./services/history-comparison.js";
 import { ExtremeMarkService } from "./services/mark-service.js";
+import { MissingEnds } from "./services/missing-ends.js";
 import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
@@ -130,6 +131,7 @@ export async function registerBlotter(
   const trades = container.resolve(TradeConsolidator);
   const transfer = new FactTransfer({ store, trades }, container.resolve(Ids));
   container.registerInstance(TransferService, transfer);
+  await container.resolve(MissingEnds).make();
   if (config.closeDays) container.resolve(EndOfDay).start();
   return {
     async close() {
@@ -231,6 +233,7 @@ const COLLABORATORS: readonly Constructor[] = [
   EventPreparation,
   FactRecorder,
   HistoryComparison,
+  MissingEnds,
   FeeBook,
   OrderRecorder,
   OrderSubmission,

@@ -1,8 +1,7 @@
 import { cashEffect } from "../domain/cash.js";
-import { DayLedger, type DayTotals } from "../domain/daily.js";
+import type { DayTotals } from "../domain/daily.js";
 import type { Epoch } from "../domain/epoch.js";
 import { invalid } from "../domain/errors.js";
-import { executionOf } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import { formatInstant, type Instant } from "../domain/instant.js";
 import { addMoney, type Money, ZERO } from "../domain/money.js";
@@ -10,7 +9,7 @@ import { addFlows, moved, NO_FLOW, openingOf, type Standing } from "../domain/st
 import { tradingDay, tradingDayEnd, tradingDayStart } from "../domain/trading-day.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { type AccountFacts, readAccountFacts } from "./account-facts.js";
-import { tradedWithin } from "./day-flows.js";
+import { partOfDay, tradedWithin } from "./day-flows.js";
 import { highestBefore } from "./end-of-day-rows.js";
 
 /** Where an account stands with all that is booked; the highest end-of-day balance is of days over at `now`. */
@@ -81,21 +80,9 @@ export async function daysOfEpoch(
     if (start === from && end === to) days.push(day);
     else {
       const range = { from: start as Instant, to: end as Instant };
-      for (const part of await partOfDay(accountId, range, repos)) days.push(part);
+      const part = await partOfDay(accountId, range, repos);
+      if (part) days.push(part);
     }
   }
   return days;
-}
-
-async function partOfDay(
-  accountId: AccountId,
-  range: { readonly from: Instant; readonly to: Instant },
-  repos: ReadRepositories,
-): Promise<readonly DayTotals[]> {
-  const ledger = new DayLedger(accountId);
-  for (const fill of await repos.fills.list({ accountId, ...range })) {
-    ledger.fill(executionOf(fill, null), 1);
-  }
-  for (const match of await repos.matches.list({ accountId, ...range })) ledger.match(match, 1);
-  return ledger.days();
 }

@@ -1,6 +1,6 @@
 import { type CashMovement, cashEffect } from "../domain/cash.js";
-import type { DayTotals } from "../domain/daily.js";
-import type { Epoch } from "../domain/epoch.js";
+import { DayLedger, type DayTotals } from "../domain/daily.js";
+import { executionOf } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import { addMoney, type Money, ZERO } from "../domain/money.js";
@@ -31,7 +31,7 @@ export async function dayFlows(
   const days = new Map(totals.map((day) => [day.tradingDay, day]));
   const since = start === null ? {} : { from: tradingDayStart(start) };
   const moves = await repos.cash.list({ accountId, ...since });
-  const cash = byDay(moves.filter((movement) => counts(movement, facts.first)));
+  const cash = byDay(moves.filter(({ voidedAt }) => voidedAt === null));
   const closings = await repos.closings.list(accountId, start);
   const closed = new Map(closings.map((closing) => [closing.tradingDay, closing.closedAt]));
   const starts = facts.epochs.flatMap(({ startsAt }) =>
@@ -51,11 +51,6 @@ function later(from: TradingDay | null, startsAt: Instant | null): TradingDay | 
   const first = startsAt === null ? null : tradingDay(startsAt);
   if (from === null || first === null) return from ?? first;
   return from > first ? from : first;
-}
-
-/** A movement before an adoption is in the adopted balance. */
-function counts({ voidedAt, at }: CashMovement, first: Epoch): boolean {
-  return voidedAt === null && at >= (first.startsAt ?? at);
 }
 
 function byDay(movements: readonly CashMovement[]): ReadonlyMap<TradingDay, CashMovement[]> {
@@ -99,21 +94,28 @@ function flowOf(totals: DayTotals | null, cash: readonly CashMovement[]): Flow {
   return { grossPnl, commissions, fees, cash: sumOf(cash, cashEffect) };
 }
 
-/** What trading brought within a part of a day, from the fills and matches themselves. */
-export async function tradedWithin(
+/** The ledger of a part of a day, from the fills and matches themselves; nothing when there are none. */
+export async function partOfDay(
   accountId: AccountId,
   { from, to }: { readonly from: Instant; readonly to: Instant },
   repos: ReadRepositories,
+): Promise<DayTotals | null> {
+  if (from >= to) return null;
+  const ledger = new DayLedger(accountId);
+  for (const fill of await repos.fills.list({ accountId, from, to })) {
+    ledger.fill(executionOf(fill, null), 1);
+  }
+  for (const match of await repos.matches.list({ accountId, from, to })) ledger.match(match, 1);
+  return ledger.days()[0] ?? null;
+}
+
+/** What trading brought within a part of a day. */
+export async function tradedWithin(
+  accountId: AccountId,
+  range: { readonly from: Instant; readonly to: Instant },
+  repos: ReadRepositories,
 ): Promise<Flow> {
-  if (from >= to) return NO_FLOW;
-  const fills = await repos.fills.list({ accountId, from, to });
-  const matches = await repos.matches.list({ accountId, from, to });
-  return {
-    grossPnl: sumOf(matches, (match) => match.grossPnl),
-    commissions: sumOf(fills, (fill) => fill.commission),
-    fees: sumOf(fills, (fill) => fill.fee),
-    cash: ZERO,
-  };
+  return flowOf(await partOfDay(accountId, range, repos), []);
 }
 
 function sumOf<T>(rows: readonly T[], amountOf: (row: T) => Money | null): Money {

@@ -67,9 +67,12 @@ export async function highestBefore(
 /** Recomputes the end-of-day rows from a day on (all for null). Returns as `followDays`. */
 export async function restateDays(
   accountId: AccountId,
-  from: TradingDay | null,
+  first: TradingDay | null,
   repos: Repositories,
 ): Promise<readonly AccountSnapshot[]> {
+  // Without a row before, the walk starts at the opening.
+  const before = first && (await repos.snapshots.eodUpTo(accountId, tradingDayStart(first)));
+  const from = before === null ? null : first;
   const since = from === null ? {} : { from: tradingDayEnd(from) };
   const stored = await repos.snapshots.list({ accountId, type: "eod", ...since });
   const left = new Map(stored.map((row) => [row.at, row]));

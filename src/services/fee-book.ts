@@ -33,7 +33,9 @@ export class FeeBook {
   ): Promise<ModelledCosts> {
     const asked = await this.#askedBy(fill.accountId, repos);
     // A contract that ends is settled without an execution that could cost something.
-    if (asked === null || fill.origin === "settlement") return NOT_MODELLED;
+    // What an adopted lot cost is in the adopted balance; a settlement is no execution.
+    const executed = fill.origin !== "settlement" && fill.origin !== "adopted";
+    if (asked === null || !executed) return NOT_MODELLED;
     const { account, schedule } = asked;
     return modelledCosts(schedule, account, fill.root, tradingDay(fill.executedAt), fill.quantity);
   }

@@ -32,13 +32,14 @@ export function describeAdoption(subject: Subject): void {
         executedAt: "2026-03-03T15:59:59.999999Z",
       });
       expect([late.outcome, late.fill?.state, late.position]).toEqual(["held", "held", null]);
+      await win(blotter, account, "2026-03-03T16:00:00Z", 1);
       expect(await endsOf(blotter, account)).toEqual([
         ["2026-03-03", "52000", "52500", "0"],
         ["2026-03-04", "52018", "52500", "0"],
       ]);
       const { epoch, totals, openPositions } = await blotter.accounts.summary(account);
-      expect([epoch.kind, totals.fillCount, openPositions]).toEqual(["adopted", 2, 0]);
-      expect(await blotter.orders.fills({ account }, true)).toHaveLength(5);
+      expect([epoch.kind, totals.fillCount, openPositions]).toEqual(["adopted", 4, 0]);
+      expect(await blotter.orders.fills({ account }, true)).toHaveLength(7);
       // The broker filled it as far as our fills explain: they are kept.
       expect(await blotter.orders.ordersWithMissingFills(account)).toEqual([]);
       expect(await blotter.trades.verify(account)).toEqual([]);

@@ -88,6 +88,11 @@ export function describeMigrations(kind: PlaceKind): void {
           expect(await blotter.trades.verify()).toEqual([]);
         });
         expect(await dbMigrate(byKit.url)).toMatchObject({ code: 0 });
+        // Opening makes the ends of days that the code of that time did not keep.
+        await withBlotter(byKit, async (blotter) => {
+          const { balance, account, totals } = await blotter.accounts.summary("A1");
+          expect(balance).toBe(account.startingBalance + totals.netPnl);
+        });
 
         expect(await storedRows(kind, byBot)).toMatchObject(put);
         expect(await everything(kind, byKit)).toEqual(await everything(kind, byBot));

@@ -101,11 +101,10 @@ export class DrizzleSnapshotRepository implements SnapshotRepository {
   }
 
   async save(snapshot: AccountSnapshot): Promise<void> {
-    await saveSnapshot(this.session, {
-      ...snapshot,
-      isEod: snapshot.type === "eod",
-      createdAt: this.session.now,
-    });
+    const isEod = snapshot.type === "eod";
+    // A rebuilt one has the same.
+    const createdAt = isEod ? snapshot.at : this.session.now;
+    await saveSnapshot(this.session, { ...snapshot, isEod, createdAt });
   }
 
   async remove(accountId: AccountId, at: Instant, type: SnapshotType): Promise<void> {
