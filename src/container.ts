@@ -9,6 +9,7 @@ import { type BlotterOptions, type Config, parseConfig, withoutPassword } from "
 import { AccountService, EndOfDay } from "./ports/account-service.js";
 import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
+import { ComplianceMonitor, RuleService } from "./ports/compliance.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
@@ -32,6 +33,7 @@ import { StoredAccountService } from "./services/account-service.js";
 import { BalanceWatch } from "./services/balance-watch.js";
 import { EventIntake } from "./services/broker-intake.js";
 import { CashBook } from "./services/cash-book.js";
+import { RuleComplianceMonitor } from "./services/compliance-monitor.js";
 import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
 import { DayBook } from "./services/day-book.js";
@@ -55,6 +57,7 @@ import { Quarantine } from "./services/quarantine.js";
 import { StoredQuarantineService } from "./services/quarantine-service.js";
 import { CursorReconciler } from "./services/reconciler.js";
 import { RowReader } from "./services/row-reader.js";
+import { StoredRuleService } from "./services/rule-service.js";
 import { StateComparison } from "./services/state-comparison.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
@@ -77,6 +80,8 @@ export interface Blotter extends BlotterHandle {
   readonly accounts: AccountService;
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
+  readonly compliance: ComplianceMonitor;
+  readonly rules: RuleService;
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
   readonly marks: MarkService;
@@ -134,6 +139,8 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     accounts: container.resolve(AccountService),
     contracts: container.resolve(ContractService),
     quarantine: container.resolve(QuarantineService),
+    compliance: container.resolve(ComplianceMonitor),
+    rules: container.resolve(RuleService),
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
     marks: container.resolve(MarkService),
@@ -155,6 +162,8 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [AccountService, StoredAccountService],
   [ContractService, StoredContractService],
   [QuarantineService, StoredQuarantineService],
+  [ComplianceMonitor, RuleComplianceMonitor],
+  [RuleService, StoredRuleService],
   [FileImporter, BrokerFileImporter],
   [BrokerIntake, EventIntake],
   [MarkService, ExtremeMarkService],

@@ -26,6 +26,13 @@ export { type NamedAccount, readAccountName } from "./domain/account-name.js";
 export type { AdoptedLot, Adoption, AdoptionInput, OpenLotInput } from "./domain/adoption.js";
 export type { CashInput, CashMovement, CashType } from "./domain/cash.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
+export type { ComplianceRule, FindingLevel } from "./domain/compliance/evaluate.js";
+export type { Headroom } from "./domain/compliance/headroom.js";
+export { type ComplianceEntry, FOR_GOOD } from "./domain/compliance/log.js";
+export { plainComplianceEntry } from "./domain/compliance/plain-compliance.js";
+export { plainRuleSet } from "./domain/compliance/plain-rules.js";
+export { parseRuleSet } from "./domain/compliance/rule-document.js";
+export type { RuleSet } from "./domain/compliance/rules.js";
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export type { Epoch } from "./domain/epoch.js";
@@ -106,6 +113,17 @@ export type {
 } from "./ports/broker.js";
 export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
 export { Clock } from "./ports/clock.js";
+export {
+  type AssignedRules,
+  type ComplianceChange,
+  type ComplianceFilter,
+  ComplianceMonitor,
+  type ComplianceStatus,
+  type HeadroomRequest,
+  type RuleAssignmentInput,
+  RuleService,
+} from "./ports/compliance.js";
+export type { RuleAssignment } from "./ports/compliance-repositories.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { type FeeFilter, FeeService, type Restated } from "./ports/fees.js";
 export { Ids } from "./ports/ids.js";

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { BlotterError } from "../domain/errors.js";
 import type { AccountService } from "../ports/account-service.js";
 import type { FileFormat } from "../ports/broker.js";
+import type { ComplianceMonitor, RuleService } from "../ports/compliance.js";
 import type { FeeService } from "../ports/fees.js";
 import type { OldProgram } from "../ports/old-program.js";
 import type {
@@ -24,6 +25,8 @@ export interface Books {
   readonly accounts: AccountService;
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
+  readonly rules: RuleService;
+  readonly compliance: ComplianceMonitor;
   readonly importer: FileImporter;
   readonly fees: FeeService;
   readonly store: Store;
