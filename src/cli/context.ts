@@ -4,6 +4,7 @@ import type { AccountService } from "../ports/account-service.js";
 import type { FileFormat } from "../ports/broker.js";
 import type { ComplianceMonitor, RuleService } from "../ports/compliance.js";
 import type { FeeService } from "../ports/fees.js";
+import type { MarkService } from "../ports/mark-service.js";
 import type { OldProgram } from "../ports/old-program.js";
 import type {
   ContractService,
@@ -27,6 +28,7 @@ export interface Books {
   readonly quarantine: QuarantineService;
   readonly rules: RuleService;
   readonly compliance: ComplianceMonitor;
+  readonly marks: MarkService;
   readonly importer: FileImporter;
   readonly fees: FeeService;
   readonly store: Store;

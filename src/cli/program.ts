@@ -11,6 +11,7 @@ import { addDoctorCommand } from "./commands/doctor.js";
 import { addFeesCommand } from "./commands/fees.js";
 import { addFillsCommand } from "./commands/fills.js";
 import { addImportCommand } from "./commands/import.js";
+import { addMarkCommand } from "./commands/mark.js";
 import { addMigrateCommand } from "./commands/migrate.js";
 import { addOrdersCommand } from "./commands/orders.js";
 import { addPositionsCommand } from "./commands/positions.js";
@@ -60,6 +61,7 @@ export function buildProgram(cli: CliDependencies): Command {
   addFillsCommand(program, cli);
   addTradesCommand(program, cli);
   addPositionsCommand(program, cli);
+  addMarkCommand(program, cli);
   addRulesCommand(program, cli);
   addRiskCommand(program, cli);
   addComplianceCommand(program, cli);
