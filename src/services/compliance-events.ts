@@ -44,7 +44,9 @@ export async function* complianceEvents(
     cashEvents(accountId, after, repos),
     markEvents(accountId, after, contracts, repos),
   ];
-  const heads = await Promise.all(sources.map(nextOf));
+  // One after the other: a transaction has one connection.
+  const heads: (ComplianceEvent | null)[] = [];
+  for (const source of sources) heads.push(await nextOf(source));
   for (;;) {
     let first = -1;
     for (const [i, head] of heads.entries()) {
