@@ -176,18 +176,4 @@ describe("rules", () => {
       }),
     );
   });
-
-  it("an open position is worth what its prices say, whatever order it was built in", () => {
-    fc.assert(
-      fc.property(happenings, (list) => {
-        const set = ruleSetOf("topstep-combine-50k");
-        const { state } = run(eventsOf(list), set);
-        for (const { quantity, value, price } of state.open) {
-          expect(quantity).not.toBe(0);
-          const worth = (quantity * price) / 1_000;
-          expect(Number.isSafeInteger(worth - value)).toBe(true);
-        }
-      }),
-    );
-  });
 });
