@@ -10,6 +10,7 @@ import { AccountService, EndOfDay } from "./ports/account-service.js";
 import { BackupFolder, BackupService, StoreArchiver } from "./ports/backup.js";
 import { BrokerClient } from "./ports/broker-client.js";
 import { Clock } from "./ports/clock.js";
+import { ComplianceMonitor, RuleService } from "./ports/compliance.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
@@ -37,6 +38,7 @@ import { BalanceWatch } from "./services/balance-watch.js";
 import { BracketLinks } from "./services/bracket-links.js";
 import { EventIntake } from "./services/broker-intake.js";
 import { CashBook } from "./services/cash-book.js";
+import { RuleComplianceMonitor } from "./services/compliance-monitor.js";
 import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
 import { DayBook } from "./services/day-book.js";
@@ -62,6 +64,7 @@ import { StoredQuarantineService } from "./services/quarantine-service.js";
 import { CursorReconciler } from "./services/reconciler.js";
 import { RefusingArchiver } from "./services/refusing-archiver.js";
 import { RowReader } from "./services/row-reader.js";
+import { StoredRuleService } from "./services/rule-service.js";
 import { StateComparison } from "./services/state-comparison.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
@@ -88,6 +91,8 @@ export interface Blotter extends BlotterHandle {
   readonly accounts: AccountService;
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
+  readonly compliance: ComplianceMonitor;
+  readonly rules: RuleService;
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
   readonly marks: MarkService;
@@ -157,6 +162,8 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     accounts: container.resolve(AccountService),
     contracts: container.resolve(ContractService),
     quarantine: container.resolve(QuarantineService),
+    compliance: container.resolve(ComplianceMonitor),
+    rules: container.resolve(RuleService),
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
     marks: container.resolve(MarkService),
@@ -213,6 +220,8 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [AccountService, StoredAccountService],
   [ContractService, StoredContractService],
   [QuarantineService, StoredQuarantineService],
+  [ComplianceMonitor, RuleComplianceMonitor],
+  [RuleService, StoredRuleService],
   [FileImporter, BrokerFileImporter],
   [BrokerIntake, EventIntake],
   [MarkService, ExtremeMarkService],

@@ -34,6 +34,13 @@ export type { AdoptedLot, Adoption, AdoptionInput, OpenLotInput } from "./domain
 export type { BackupContent, BackupKind, BackupManifest } from "./domain/backup.js";
 export type { CashInput, CashMovement, CashType } from "./domain/cash.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
+export type { ComplianceRule, FindingLevel } from "./domain/compliance/evaluate.js";
+export type { Headroom } from "./domain/compliance/headroom.js";
+export { type ComplianceEntry, FOR_GOOD } from "./domain/compliance/log.js";
+export { plainComplianceEntry } from "./domain/compliance/plain-compliance.js";
+export { plainRuleSet } from "./domain/compliance/plain-rules.js";
+export { parseRuleSet } from "./domain/compliance/rule-document.js";
+export type { RuleSet } from "./domain/compliance/rules.js";
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export type { Epoch } from "./domain/epoch.js";
@@ -122,6 +129,17 @@ export type {
 export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
 export { type CanonicalState, hashCanonicalState } from "./ports/canonical-state.js";
 export { Clock } from "./ports/clock.js";
+export {
+  type AssignedRules,
+  type ComplianceChange,
+  type ComplianceFilter,
+  ComplianceMonitor,
+  type ComplianceStatus,
+  type HeadroomRequest,
+  type RuleAssignmentInput,
+  RuleService,
+} from "./ports/compliance.js";
+export type { RuleAssignment } from "./ports/compliance-repositories.js";
 export type { OutboxEvent, RecordedEvent } from "./ports/events.js";
 export { type FeeFilter, FeeService, type Restated } from "./ports/fees.js";
 export { type Digest, Ids } from "./ports/ids.js";

@@ -4,7 +4,9 @@ import type { AccountService } from "../ports/account-service.js";
 import type { BackupService } from "../ports/backup.js";
 import type { FileFormat } from "../ports/broker.js";
 import type { BrokerClient } from "../ports/broker-client.js";
+import type { ComplianceMonitor, RuleService } from "../ports/compliance.js";
 import type { FeeService } from "../ports/fees.js";
+import type { MarkService } from "../ports/mark-service.js";
 import type { OldProgram } from "../ports/old-program.js";
 import type { HistoryReader, Reconciler } from "../ports/reconciler.js";
 import type {
@@ -28,6 +30,9 @@ export interface Books {
   readonly accounts: AccountService;
   readonly contracts: ContractService;
   readonly quarantine: QuarantineService;
+  readonly rules: RuleService;
+  readonly compliance: ComplianceMonitor;
+  readonly marks: MarkService;
   readonly importer: FileImporter;
   readonly fees: FeeService;
   readonly transfer: TransferService;

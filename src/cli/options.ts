@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { BlotterError } from "../domain/errors.js";
 import { parseInstant } from "../domain/instant.js";
 import { parseMoney, parsePrice } from "../domain/money.js";
+import { parseTradingDay } from "../domain/trading-day.js";
 import type { RowFilter } from "../ports/services.js";
 import { rowsToRead } from "./print.js";
 
@@ -86,6 +87,11 @@ export function instantValue(text: string): string {
 
 export function moneyValue(text: string): string {
   return checked(text, () => parseMoney(text, "it"));
+}
+
+/** A trading day as YYYY-MM-DD. */
+export function tradingDayValue(text: string): string {
+  return checked(text, () => parseTradingDay(text));
 }
 
 export function priceValue(text: string): string {

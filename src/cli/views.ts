@@ -447,3 +447,41 @@ export const SYNC_RUNS: View = {
     text("Message", "message"),
   ],
 };
+
+export const COMPLIANCE: View = {
+  name: "findings",
+  fields: names(`accountId eventKey eventType severity rule tradingDay timestamp recordedAt message
+    currentBalance equity dailyPnl startOfDayBalance highestEodBalance trailingLoss floor dllLimit
+    dllRemaining mllLimit mllRemaining threshold lockedUntil lockedForGood refersTo`),
+  columns: [
+    time("Time", "timestamp"),
+    text("Account", "accountId"),
+    text("Event", "eventType"),
+    text("Severity", "severity"),
+    text("Message", "message"),
+    money("Balance", "currentBalance"),
+    money("Day P&L", "dailyPnl"),
+    money("DLL left", "dllRemaining"),
+    money("MLL left", "mllRemaining"),
+    time("Locked until", "lockedUntil"),
+    text("Key", "eventKey"),
+  ],
+};
+
+export const RULE_SETS: View = {
+  name: "rule sets",
+  fields: names(`name validFrom firm program stage startingBalance maxLoss basis dailyLoss
+    profitTarget maxContracts unknown`),
+  columns: [
+    text("Name", "name"),
+    text("From", "validFrom"),
+    text("Firm", "firm"),
+    text("Program", "program"),
+    number("Start", "startingBalance"),
+    number("Max loss", "maxLoss"),
+    text("Follows", "basis"),
+    number("Daily loss", "dailyLoss"),
+    number("Target", "profitTarget"),
+    number("Minis", "maxContracts"),
+  ],
+};

@@ -50,6 +50,8 @@ export const priceToNumber = (value: Price): number => value / PRICE_UNIT;
 export const addMoney = (...terms: readonly Money[]): Money => exactSum(...terms) as Money;
 export const subtractMoney = (a: Money, b: Money): Money => exactSum(a, -b) as Money;
 
+export const greater = (a: Money, b: Money): Money => (a > b ? a : b);
+
 /** Adds what is known; null when nothing is. */
 export function addKnown(a: Money | null, b: Money | null): Money | null {
   if (a === null) return b;

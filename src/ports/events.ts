@@ -13,6 +13,9 @@ import type { PlainRow } from "../domain/plain.js";
  * - `trade.closed`      a trade whose exit order is terminal or whose position is flat
  * - `sync.finished`     a comparison with the broker, and what it brought
  * - `trades.restated`   a late fill, void or correction changed the pairing
+ * - `compliance.info`, `compliance.warning`, `compliance.violation`   what a rule found, as it is in the log
+ * - `compliance.restated`  the cause of an earlier finding is gone; a lock stays
+ * - `compliance.lifted`    a person lifted a lock
  * - `account.adopted`   the account's records begin anew, and its books were rebuilt; the account as it now is
  * - `cash.recorded`, `cash.voided`   the cash movement as it now is
  * - `day.closed`        a trading day is over; its end-of-day snapshot
@@ -32,6 +35,11 @@ export type OutboxEvent =
         | "sync.finished"
         | "trade.changed"
         | "trade.closed"
+        | "compliance.info"
+        | "compliance.warning"
+        | "compliance.violation"
+        | "compliance.restated"
+        | "compliance.lifted"
         | "account.adopted"
         | "cash.recorded"
         | "cash.voided"

@@ -34,6 +34,7 @@ import type {
   SyncReads,
   SyncRepository,
 } from "./broker-repositories.js";
+import type { ComplianceReads, ComplianceRepository } from "./compliance-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
 import type { TableReads, TableRepository } from "./tables.js";
@@ -228,7 +229,9 @@ export interface PositionReads {
   list(query: RowQuery, status: Position["status"]): Promise<readonly Position[]>;
   count(accountId: AccountId): Promise<number>;
   /** Of open positions that a price was seen of, by opening instant. */
-  prices(accountId: AccountId): Promise<readonly PositionPrice[]>;
+  prices(
+    accountId: AccountId,
+  ): Promise<readonly (PositionPrice & { readonly contractId: ContractId })[]>;
 }
 export interface PositionRepository extends PositionReads {
   /** Writes what a position is worth: an observation, which no fill and no rebuild changes. */
@@ -330,6 +333,7 @@ export interface ReadRepositories {
   readonly cash: CashReads;
   readonly adoptions: AdoptionReads;
   readonly closings: ClosingReads;
+  readonly compliance: ComplianceReads;
   readonly snapshots: SnapshotReads;
   readonly positionSnapshots: PositionSnapshotReads;
   readonly quarantine: QuarantineReads;
@@ -355,6 +359,7 @@ export interface Repositories extends ReadRepositories {
   readonly cash: CashRepository;
   readonly adoptions: AdoptionRepository;
   readonly closings: ClosingRepository;
+  readonly compliance: ComplianceRepository;
   readonly snapshots: SnapshotRepository;
   readonly positionSnapshots: PositionSnapshotRepository;
   readonly quarantine: QuarantineRepository;

@@ -18,6 +18,7 @@ import { formatMoney } from "../domain/money.js";
 import { plainAdoption } from "../domain/plain.js";
 import type { AdoptionOutcome } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
+import { ComplianceMonitor } from "../ports/compliance.js";
 import { Ids } from "../ports/ids.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
@@ -27,6 +28,7 @@ import { FactRecorder } from "./fact-recorder.js";
 import { FeeBook } from "./fee-book.js";
 
 const PAGE = 1_000;
+const BEGINNING = 0 as Instant;
 
 /** Begins the records of a running account at an instant, in one unit of work; its books are rebuilt from there. */
 @injectable()
@@ -38,6 +40,7 @@ export class AccountAdopter {
     @inject(ContractBook) private readonly contracts: ContractBook,
     @inject(FactRecorder) private readonly facts: FactRecorder,
     @inject(FeeBook) private readonly fees: FeeBook,
+    @inject(ComplianceMonitor) private readonly compliance: ComplianceMonitor,
   ) {}
 
   async adopt(accountId: AccountId, input: AdoptionInput): Promise<AdoptionOutcome> {
@@ -79,7 +82,10 @@ export class AccountAdopter {
     }
     await new BookRebuilder(this.store, this.ids, this.fees).account(accountId, repos);
     const event = { type: "account.adopted" as const, payload: plainAdoption(adoption) };
-    await repos.outbox.append(accountId, [event], this.clock.now());
+    const now = this.clock.now();
+    await repos.outbox.append(accountId, [event], now);
+    // Nothing of before counts as it did: every day is judged anew.
+    await this.compliance.review(accountId, { kind: "since", at: BEGINNING }, repos, now);
   }
 
   #lots(adoption: Adoption) {

@@ -1,12 +1,11 @@
 import type { Account } from "../domain/account.js";
-import type { Contract } from "../domain/contract.js";
 import { DayLedger } from "../domain/daily.js";
-import { BlotterError } from "../domain/errors.js";
 import type { AccountId, ContractId } from "../domain/ids.js";
 import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type { RebuildReport } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
+import { foldAll } from "./compliance-fold.js";
 import { writeDerived } from "./derived-rows.js";
 import { restateDays } from "./end-of-day-rows.js";
 import type { FeeBook } from "./fee-book.js";
@@ -14,6 +13,7 @@ import { type Repriced, repriceFills } from "./fee-repricing.js";
 import { type HistoryPage, historyPages, stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
+import { requireContract } from "./stored-contract.js";
 
 /** Recomputes all derived rows of an account from its fills, in one unit of work. */
 export class BookRebuilder {
@@ -54,6 +54,7 @@ export class BookRebuilder {
     await repos.snapshots.clearEods(accountId);
     await repos.positionSnapshots.clear(accountId);
     await restateDays(accountId, null, repos);
+    await rebuildCompliance(accountId, repos);
     return {
       fills,
       matches: await repos.matches.count(accountId),
@@ -108,13 +109,10 @@ export class BookRebuilder {
   }
 }
 
-export async function requireContract(
-  contractId: ContractId,
-  repos: ReadRepositories,
-): Promise<Contract> {
-  const contract = await repos.contracts.get(contractId);
-  if (!contract) throw new BlotterError("corrupt", `fills of ${contractId} have no contract row`);
-  return contract;
+/** What rules know of the account, anew from the facts. The log stays: it says what was found when. */
+async function rebuildCompliance(accountId: AccountId, repos: Repositories): Promise<void> {
+  await repos.compliance.clearDays(accountId, null);
+  for (const day of await foldAll(accountId, repos)) await repos.compliance.saveDay(day);
 }
 
 /** All booked fills and stored marks of a contract, in canonical order, page by page. */

@@ -23,7 +23,8 @@ import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { Difference } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
-import { requireContract, wholeHistory } from "./book-rebuilder.js";
+import { wholeHistory } from "./book-rebuilder.js";
+import { foldAll } from "./compliance-fold.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
 import { endedDays, endOfDayRows } from "./end-of-day-rows.js";
 import type { FeeBook } from "./fee-book.js";
@@ -31,6 +32,7 @@ import { stepsOf } from "./market-history.js";
 import { positionsAt } from "./position-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
+import { requireContract } from "./stored-contract.js";
 
 const PAGE = 1_000;
 
@@ -80,6 +82,7 @@ class AccountCheck {
     const days = await this.repos.days.list(accountId);
     this.#compare("daily_performance", days, this.#days.days(), (day) => day.tradingDay);
     await this.#account();
+    await this.#compliance();
     await this.#strayRows();
     return this.#found;
   }
@@ -101,6 +104,12 @@ class AccountCheck {
     const storedHeld = await repos.positionSnapshots.list({ accountId });
     const keyOf = (row: PositionSnapshot) => `${formatInstant(row.at)}|${row.positionId}`;
     this.#compare("position_snapshots", storedHeld, held, keyOf);
+  }
+
+  async #compliance(): Promise<void> {
+    const stored = await this.repos.compliance.days(this.accountId);
+    const rebuilt = await foldAll(this.accountId, this.repos);
+    this.#compare("compliance_state", stored, rebuilt, (day) => day.tradingDay);
   }
 
   async #fills(): Promise<void> {

@@ -6,6 +6,7 @@ import { plainCash, plainSnapshot } from "../domain/plain.js";
 import { tradingDay } from "../domain/trading-day.js";
 import type { CashOutcome } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
+import { ComplianceMonitor } from "../ports/compliance.js";
 import type { OutboxEvent } from "../ports/events.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
@@ -18,6 +19,7 @@ export class CashBook {
   constructor(
     @inject(Ids) private readonly ids: Ids,
     @inject(Clock) private readonly clock: Clock,
+    @inject(ComplianceMonitor) private readonly compliance: ComplianceMonitor,
   ) {}
 
   /** @throws BlotterError `invalid` naming the field; `conflict` for a known id with other facts */
@@ -68,7 +70,9 @@ export class CashBook {
       { type, payload: plainCash(movement) },
       ...restated.map((day) => ({ type: "day.restated" as const, payload: plainSnapshot(day) })),
     ];
-    await repos.outbox.append(accountId, events, this.clock.now());
+    const now = this.clock.now();
+    await repos.outbox.append(accountId, events, now);
+    await this.compliance.review(accountId, { kind: "since", at: movement.at }, repos, now);
   }
 }
 

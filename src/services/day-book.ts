@@ -14,6 +14,7 @@ import {
 } from "../domain/trading-day.js";
 import type { DayOutcome } from "../ports/account-service.js";
 import { Clock } from "../ports/clock.js";
+import { ComplianceMonitor } from "../ports/compliance.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { Repositories } from "../ports/repositories.js";
 import { readAccountFacts } from "./account-facts.js";
@@ -22,7 +23,10 @@ import { restateDays } from "./end-of-day-rows.js";
 /** Closes trading days: each once. */
 @injectable()
 export class DayBook {
-  constructor(@inject(Clock) private readonly clock: Clock) {}
+  constructor(
+    @inject(Clock) private readonly clock: Clock,
+    @inject(ComplianceMonitor) private readonly compliance: ComplianceMonitor,
+  ) {}
 
   /** @throws BlotterError `invalid` for a day that is not over, or lies before the account's records */
   async close(
@@ -98,6 +102,9 @@ export class DayBook {
       payload: plainSnapshot(row),
     }));
     await repos.outbox.append(accountId, events, closedAt);
+    for (const day of fresh) {
+      await this.compliance.review(accountId, { kind: "closed", day }, repos, closedAt);
+    }
     return rows;
   }
 

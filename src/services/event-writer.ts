@@ -3,6 +3,7 @@ import type { AccountId } from "../domain/ids.js";
 import type { Order } from "../domain/order.js";
 import { plainFill } from "../domain/plain.js";
 import type { Clock } from "../ports/clock.js";
+import type { ComplianceMonitor } from "../ports/compliance.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { FillChange, ImportCounts, Outcome, TradeConsolidator } from "../ports/services.js";
@@ -20,6 +21,7 @@ export interface WriterParts {
   readonly orderFacts: OrderRecorder;
   readonly explainer: PositionExplainer;
   readonly consolidator: TradeConsolidator;
+  readonly compliance: ComplianceMonitor;
   readonly contracts: ContractBook;
   readonly quarantine: Quarantine;
   readonly clock: Clock;
@@ -188,21 +190,27 @@ export class EventWriter {
 
   /** Brings trades and positions up to date and writes the events. */
   async finish(): Promise<void> {
-    const byAccount = new Map<AccountId, FillChange[]>();
+    const told = new Map<AccountId, FillChange[]>();
     for (const change of joined([], this.#changes)) {
       const accountId = (change.after ?? change.before)?.accountId;
       if (accountId === undefined) continue;
-      const changes = byAccount.get(accountId) ?? [];
+      const changes = told.get(accountId) ?? [];
       changes.push(change);
-      byAccount.set(accountId, changes);
+      told.set(accountId, changes);
     }
     const now = this.parts.clock.now();
-    for (const [accountId, changes] of byAccount) {
+    const byAccount = new Map<AccountId, readonly FillChange[]>();
+    for (const [accountId, changes] of told) {
       const settled = await this.parts.explainer.settle(accountId, changes, now, this.repos);
-      await this.#consolidate(accountId, joined(changes, settled));
+      const all = joined(changes, settled);
+      await this.#consolidate(accountId, all);
+      byAccount.set(accountId, all);
     }
     for (const [accountId, events] of this.#events) {
       await this.repos.outbox.append(accountId, events, now);
+    }
+    for (const [accountId, changes] of byAccount) {
+      await this.parts.compliance.review(accountId, { kind: "fills", changes }, this.repos, now);
     }
   }
 

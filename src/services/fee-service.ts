@@ -13,6 +13,7 @@ import type { Fill } from "../domain/fill.js";
 import { type AccountId, type OrderId, show } from "../domain/ids.js";
 import { plainFill } from "../domain/plain.js";
 import { Clock } from "../ports/clock.js";
+import { ComplianceMonitor } from "../ports/compliance.js";
 import type { OutboxEvent } from "../ports/events.js";
 import type { FeeFilter, FeeService, Restated } from "../ports/fees.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
@@ -41,6 +42,7 @@ export class StoredFeeService implements FeeService {
     @inject(FeeBook) private readonly fees: FeeBook,
     @inject(ContractBook) private readonly contracts: ContractBook,
     @inject(TradeConsolidator) private readonly consolidator: TradeConsolidator,
+    @inject(ComplianceMonitor) private readonly compliance: ComplianceMonitor,
     @inject(Doorbell) private readonly doorbell: Doorbell,
   ) {}
 
@@ -101,7 +103,10 @@ export class StoredFeeService implements FeeService {
       const done = await this.consolidator.consolidate(accountId, contract, group, repos);
       for (const event of consolidationEvents(done, NO_ORDERS)) events.push(event);
     }
-    if (events.length > 0) await repos.outbox.append(accountId, events, this.clock.now());
+    const now = this.clock.now();
+    if (events.length > 0) await repos.outbox.append(accountId, events, now);
+    const { changes } = page;
+    await this.compliance.review(accountId, { kind: "fills", changes }, repos, now);
     return page;
   }
 

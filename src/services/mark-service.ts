@@ -6,12 +6,15 @@ import { parseInstant } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import { unrealizedAt } from "../domain/match.js";
 import { parsePrice } from "../domain/money.js";
+import { Clock } from "../ports/clock.js";
+import { ComplianceMonitor } from "../ports/compliance.js";
 import { type MarkInput, type MarkOutcome, type MarkService } from "../ports/mark-service.js";
 import type { Repositories } from "../ports/repositories.js";
 import { TradeConsolidator } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { AccountBook } from "./account-book.js";
 import { ContractBook } from "./contract-book.js";
+import { Doorbell } from "./doorbell.js";
 
 /** A live feed has 40 quotes a second; extremes and the newest price are worked off this often. */
 const EVERY_MS = 250;
@@ -33,9 +36,12 @@ export class ExtremeMarkService implements MarkService {
 
   constructor(
     @inject(Store) private readonly store: Store,
+    @inject(Clock) private readonly clock: Clock,
     @inject(TradeConsolidator) private readonly consolidator: TradeConsolidator,
+    @inject(ComplianceMonitor) private readonly compliance: ComplianceMonitor,
     @inject(AccountBook) private readonly accounts: AccountBook,
     @inject(ContractBook) private readonly contracts: ContractBook,
+    @inject(Doorbell) private readonly doorbell: Doorbell,
   ) {}
 
   see(input: MarkInput): void {
@@ -100,6 +106,7 @@ export class ExtremeMarkService implements MarkService {
       );
       if (isStored) stored.push(accountId);
     }
+    if (stored.length > 0) this.doorbell.ring();
     return { accounts: holding, stored };
   }
 
@@ -126,7 +133,9 @@ export class ExtremeMarkService implements MarkService {
     repos: Repositories,
   ): Promise<boolean> {
     const { contractId, pointValue } = contract;
-    const stored = await this.consolidator.see(accountId, contract, mark, repos);
+    // The rules look first: they may need a price that is no new extreme of a lot.
+    const keep = await this.compliance.needs(accountId, contract, mark, repos);
+    const stored = await this.consolidator.see(accountId, contract, mark, repos, keep);
     const position = await repos.positions.lastOpened(accountId, contractId, null);
     if (position?.status === "open") {
       const lots = await repos.lots.of(accountId, contractId);
@@ -137,7 +146,10 @@ export class ExtremeMarkService implements MarkService {
         markedAt: mark.at,
       });
     }
-    return stored !== null;
+    if (stored === null) return false;
+    const now = this.clock.now();
+    await this.compliance.review(accountId, { kind: "mark", contract, mark }, repos, now);
+    return true;
   }
 }
 

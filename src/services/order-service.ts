@@ -13,6 +13,7 @@ import { parseOrder } from "../domain/order-report.js";
 import { netQuantityOf } from "../domain/position.js";
 import type { StrategyRule } from "../domain/strategy.js";
 import { Clock } from "../ports/clock.js";
+import { ComplianceMonitor } from "../ports/compliance.js";
 import { type SendOrder, type ToldTags } from "../ports/order-submission.js";
 import type { OrderEvent, Repositories } from "../ports/repositories.js";
 import {
@@ -47,6 +48,7 @@ export class BookkeepingOrderService implements OrderService {
     @inject(Clock) private readonly clock: Clock,
     @inject(StrategyOfTag) private readonly strategyOf: StrategyRule,
     @inject(TradeConsolidator) private readonly consolidator: TradeConsolidator,
+    @inject(ComplianceMonitor) private readonly compliance: ComplianceMonitor,
     @inject(AccountBook) private readonly accounts: AccountBook,
     @inject(ContractBook) private readonly contracts: ContractBook,
     @inject(OrderSubmission) private readonly submission: OrderSubmission,
@@ -144,7 +146,9 @@ export class BookkeepingOrderService implements OrderService {
       done.push(await this.consolidator.consolidate(accountId, contract, changed, repos));
     }
     const events = done.flatMap((consolidation) => fillEvents(fact, consolidation));
-    await repos.outbox.append(accountId, events, this.clock.now());
+    const now = this.clock.now();
+    await repos.outbox.append(accountId, events, now);
+    await this.compliance.review(accountId, { kind: "fills", changes: all }, repos, now);
     return {
       ...told,
       trades: done.flatMap((consolidation) => consolidation.trades),

@@ -9,9 +9,9 @@ import { Clock } from "../ports/clock.js";
 import type { PositionPrice, ReadRepositories } from "../ports/repositories.js";
 import type { PositionService, RowFilter, ValuedPosition } from "../ports/services.js";
 import { Store } from "../ports/store.js";
-import { requireContract } from "./book-rebuilder.js";
 import { ContractBook } from "./contract-book.js";
 import { findAccount, RowReader } from "./row-reader.js";
+import { requireContract } from "./stored-contract.js";
 
 @injectable()
 export class StoredPositionService implements PositionService {

@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { Clock } from "../ports/clock.js";
+import { ComplianceMonitor } from "../ports/compliance.js";
 import type { Repositories } from "../ports/repositories.js";
 import { TradeConsolidator } from "../ports/services.js";
 import { ContractBook } from "./contract-book.js";
@@ -19,11 +20,13 @@ export class WriterFactory {
     @inject(OrderRecorder) orderFacts: OrderRecorder,
     @inject(PositionExplainer) explainer: PositionExplainer,
     @inject(TradeConsolidator) consolidator: TradeConsolidator,
+    @inject(ComplianceMonitor) compliance: ComplianceMonitor,
     @inject(ContractBook) contracts: ContractBook,
     @inject(Quarantine) quarantine: Quarantine,
     @inject(Clock) clock: Clock,
   ) {
-    this.#parts = { facts, orderFacts, explainer, consolidator, contracts, quarantine, clock };
+    const books = { facts, orderFacts, explainer, consolidator, compliance };
+    this.#parts = { ...books, contracts, quarantine, clock };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { postgres } from "../stores.js";
+import { describeBreachKill } from "./breach-kill-contract.js";
 import { describeImportsAtOnce } from "./imports-at-once.js";
 import { describeKills } from "./kills-contract.js";
 import { describeProcesses } from "./processes-contract.js";
@@ -6,3 +7,4 @@ import { describeProcesses } from "./processes-contract.js";
 describeProcesses(postgres);
 describeKills(postgres, 2);
 describeImportsAtOnce(postgres);
+describeBreachKill(postgres);

@@ -14,6 +14,7 @@ import {
   describeSyncRows,
 } from "./broker-rows-contract.js";
 
+import { describeComplianceRows } from "./compliance-rows-contract.js";
 import { describeLotRows, describeMatchRows, describeTradeRows } from "./derived-rows-contract.js";
 import { describeFeeRows } from "./fee-rows-contract.js";
 import { describeFillQueries } from "./fill-queries-contract.js";
@@ -55,6 +56,7 @@ export function describeRepositories(subject: Subject): void {
     describeClosingRows(subject);
     describeSnapshotRows(subject);
     describePositionSnapshotRows(subject);
+    describeComplianceRows(subject);
     describeQuarantineRows(subject);
     describeOutboxRows(subject);
     describeTableRows(subject);

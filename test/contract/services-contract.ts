@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { describeAccounts } from "./accounts-contract.js";
 import { describeAdoption } from "./adoption-contract.js";
+import { describeCompliance } from "./compliance-contract.js";
 import { describeCorrections } from "./corrections-contract.js";
 import { describeDelivery } from "./delivery-contract.js";
 import { describeEvents } from "./events-contract.js";
@@ -31,6 +32,7 @@ export function describeServices(subject: Subject): void {
     describeSubmission(subject);
     describeReconciliation(subject);
     describeExplanations(subject);
+    describeCompliance(subject);
     describeEvents(subject);
     describeDelivery(subject);
     describeAccounts(subject);

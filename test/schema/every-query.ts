@@ -21,8 +21,10 @@ export async function sendEveryQuery(repos: Repositories, subject: Subject): Pro
   await queryBroker(repos, subject);
   await queryAccount(repos, subject);
   await writeAccount(repos, subject);
+  await queryCompliance(repos, subject);
   await writeFacts(repos, subject);
   await writeDerived(repos, subject);
+  await writeCompliance(repos, subject);
 }
 
 function rowQueries({ accountId, contractId, at }: Subject): readonly RowQuery[] {
@@ -101,6 +103,32 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   const day = first(await days.list(accountId)).tradingDay;
   await days.get(accountId, day);
   await days.from(accountId, day);
+}
+
+async function queryCompliance({ compliance }: Repositories, { accountId, at }: Subject) {
+  const day = first(await compliance.days(accountId));
+  await compliance.rules(accountId);
+  await compliance.day(accountId, null);
+  await compliance.day(accountId, day.tradingDay);
+  const ranges = [{}, { newest: 50 }, { from: at, to: at }, { from: at, newest: 50 }];
+  for (const range of ranges) {
+    await compliance.log({ accountId, ...range });
+    await compliance.log({ accountId, ...range, severity: "violation" });
+  }
+  await compliance.logFrom(accountId, day.tradingDay);
+  const entry = first(await compliance.log({ accountId }));
+  await compliance.entry(accountId, entry.eventKey);
+  await compliance.locks(accountId, 0 as Instant);
+}
+
+async function writeCompliance({ compliance }: Repositories, { accountId }: Subject) {
+  await compliance.addRules(first(await compliance.rules(accountId)));
+  const day = first(await compliance.days(accountId));
+  await compliance.saveDay(day);
+  await compliance.clearDays(accountId, day.tradingDay);
+  await compliance.clearDays(accountId, null);
+  const entry = first(await compliance.log({ accountId }));
+  await compliance.append({ ...entry, eventKey: "another" });
 }
 
 async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<void> {

@@ -13,6 +13,8 @@ import type { Blotter } from "../../src/index.js";
 export async function fillBooks(blotter: Blotter): Promise<void> {
   await blotter.accounts.open({ accountId: "A1", accountName: "Combine", startingBalance: 50_000 });
   await blotter.accounts.open({ accountId: "A2", accountType: "practice", startingBalance: "0.5" });
+  // Under rules that every fill of theirs breaks; one lock is lifted, and one finding restated.
+  await blotter.rules.set("A1", { name: "strict", document: STRICT_RULES });
   await recordOrders(blotter);
   await recordFills(blotter);
   const { orders } = blotter;
@@ -29,6 +31,8 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
     commissionPerSide: "0.25",
   });
   await keepAccounts(blotter);
+  const [violation] = await blotter.compliance.log({ account: "A1", severity: "violation" });
+  if (violation) await blotter.compliance.lift("A1", violation.eventKey, "a mistake of the feed");
   // The same id with another price: a contradiction, which waits in quarantine.
   await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
 }
@@ -81,6 +85,14 @@ async function keepAccounts({ accounts }: Blotter): Promise<void> {
     payouts: { count: 1, total: "20.5" },
   });
 }
+
+const STRICT_RULES = {
+  firm: "Strict",
+  program: "Strict",
+  version: "1",
+  dailyLoss: { amount: 1, action: "lock" },
+  profitTarget: 30,
+};
 
 async function recordOrders({ orders }: Blotter): Promise<void> {
   const record = (input: Partial<OrderInput> & Pick<OrderInput, "orderId" | "side">) =>

@@ -1,15 +1,26 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Contract, Product } from "../../domain/contract.js";
 import type { ContractId } from "../../domain/ids.js";
 import type { ContractRepository } from "../../ports/repositories.js";
-import type { Session } from "./handle.js";
+import { type Handle, prepared, type Session } from "./handle.js";
+
+const contractColumns = ({ t }: Handle) => getTableColumns(t.contracts);
+
+const byId = prepared<{ contractId: ContractId }, readonly Contract[]>(
+  "contract_by_id",
+  (h) =>
+    h.db
+      .select(contractColumns(h))
+      .from(h.t.contracts)
+      .where(eq(h.t.contracts.contractId, sql.placeholder("contractId"))),
+  contractColumns,
+);
 
 export class DrizzleContractRepository implements ContractRepository {
   constructor(private readonly session: Session) {}
 
   async get(id: ContractId): Promise<Contract | null> {
-    const { db, t } = this.session.handle;
-    const [row] = await db.select().from(t.contracts).where(eq(t.contracts.contractId, id));
+    const [row] = await byId(this.session, { contractId: id });
     return row ?? null;
   }
 

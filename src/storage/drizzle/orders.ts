@@ -49,6 +49,17 @@ const taggedEither = prepared<
   orderColumns,
 );
 
+const workingOrders = prepared<{ accountId: AccountId }, readonly Order[]>(
+  "working_orders",
+  (h) =>
+    h.db
+      .select(orderColumns(h))
+      .from(h.t.orders)
+      .where(and(eq(h.t.orders.accountId, sql.placeholder("accountId")), sql`status in (0, 1)`))
+      .orderBy(asc(h.t.orders.createdAt), asc(h.t.orders.orderId)),
+  orderColumns,
+);
+
 type StoredOrder = Order & { readonly updatedAt: number };
 
 const insertOrder = prepared<StoredOrder, unknown>("insert_order", (h) =>
@@ -148,12 +159,7 @@ export class DrizzleOrderRepository implements OrderRepository {
   }
 
   async working(accountId: AccountId): Promise<readonly Order[]> {
-    const { db, t } = this.session.handle;
-    return db
-      .select(orderColumns(this.session.handle))
-      .from(t.orders)
-      .where(and(eq(t.orders.accountId, accountId), sql`status in (0, 1)`))
-      .orderBy(asc(t.orders.createdAt), asc(t.orders.orderId));
+    return workingOrders(this.session, { accountId });
   }
 
   async tagged(accountId: AccountId, customTag: string): Promise<Order | null> {

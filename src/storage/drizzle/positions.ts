@@ -126,6 +126,29 @@ const removePosition = prepared<PositionRef, unknown>("remove_position", (h) =>
   h.db.delete(h.t.positions).where(isPosition(h)),
 );
 
+const priceColumns = ({ t: { positions } }: Handle) => ({
+  positionId: positions.positionId,
+  contractId: positions.contractId,
+  currentPrice: positions.currentPrice,
+  unrealizedPnl: positions.unrealizedPnl,
+  markedAt: positions.markedAt,
+});
+
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+type OpenPrice = Pick<PositionPrice, "positionId"> &
+  Nullable<Omit<PositionPrice, "positionId">> & { readonly contractId: ContractId };
+
+const openPrices = prepared<{ accountId: AccountId }, readonly OpenPrice[]>(
+  "open_position_prices",
+  (h) =>
+    h.db
+      .select(priceColumns(h))
+      .from(h.t.positions)
+      .where(and(eq(h.t.positions.accountId, sql.placeholder("accountId")), sql`status = 'open'`))
+      .orderBy(h.t.positions.openedAt),
+  priceColumns,
+);
+
 export class DrizzlePositionRepository implements PositionRepository {
   constructor(private readonly session: Session) {}
 
@@ -206,15 +229,8 @@ export class DrizzlePositionRepository implements PositionRepository {
     await write(this.session, this.#stamped(position));
   }
 
-  async prices(accountId: AccountId): Promise<readonly PositionPrice[]> {
-    const { db, t } = this.session.handle;
-    const { positions } = t;
-    const { positionId, currentPrice, unrealizedPnl, markedAt } = positions;
-    const rows = await db
-      .select({ positionId, currentPrice, unrealizedPnl, markedAt })
-      .from(positions)
-      .where(and(eq(positions.accountId, accountId), sql`status = 'open'`))
-      .orderBy(positions.openedAt);
+  async prices(accountId: AccountId) {
+    const rows = await openPrices(this.session, { accountId });
     return rows.flatMap((row) => {
       const { currentPrice: price, unrealizedPnl: unrealized, markedAt: at } = row;
       if (price === null || unrealized === null || at === null) return [];

@@ -3,6 +3,7 @@ import { DrizzleAccountRepository } from "./accounts.js";
 import { DrizzleAdoptionRepository } from "./adoptions.js";
 import { DrizzleCashRepository } from "./cash.js";
 import { DrizzleClosingRepository } from "./closings.js";
+import { DrizzleComplianceRepository } from "./compliance.js";
 import { DrizzleContractRepository } from "./contracts.js";
 import { DrizzleDayRepository } from "./days.js";
 import { DrizzleExplanationRepository } from "./explanations.js";
@@ -27,6 +28,7 @@ import { DrizzleTradeRepository } from "./trades.js";
 export function repositoriesOf(session: Session): Repositories {
   return {
     accounts: new DrizzleAccountRepository(session),
+    compliance: new DrizzleComplianceRepository(session),
     contracts: new DrizzleContractRepository(session),
     orders: new DrizzleOrderRepository(session),
     fills: new DrizzleFillRepository(session),

@@ -10,6 +10,8 @@ import {
 import type { AccountType } from "../../domain/account.js";
 import type { CashType } from "../../domain/cash.js";
 import type { PositionSide } from "../../domain/codes.js";
+import type { ComplianceRule } from "../../domain/compliance/evaluate.js";
+import type { Percent } from "../../domain/compliance/rules.js";
 import type { FillOrigin } from "../../domain/fill.js";
 import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../../domain/ids.js";
@@ -647,9 +649,29 @@ export const complianceEvents = sqliteTable(
     mllRemaining: money("mll_remaining"),
     message: text("message"),
     timestamp: instant("timestamp").notNull(),
+    /** Day, rule and level, with the number of the occurrence: what a later row refers to. */
+    eventKey: ascii("event_key"),
+    rule: ascii("rule").$type<ComplianceRule>(),
+    tradingDay: ascii("trading_day").$type<TradingDay>(),
+    threshold: count("threshold").$type<Percent>(),
+    equity: money("equity"),
+    startOfDayBalance: money("start_of_day_balance"),
+    highestEodBalance: money("highest_eod_balance"),
+    floor: money("floor"),
+    /** Until when trading was forbidden; the year 2200 stands for good. */
+    lockedUntil: instant("locked_until"),
+    /** The row that this one restates or lifts. */
+    refersTo: ascii("refers_to"),
+    recordedAt: instant("recorded_at"),
   },
   (t) => [
     index("compliance_events_time").on(t.accountId, t.timestamp),
+    uniqueIndex("compliance_events_key").on(t.accountId, t.eventKey),
+    index("compliance_events_day").on(t.accountId, t.tradingDay),
+    index("compliance_events_locks")
+      .on(t.accountId, t.lockedUntil)
+      .where(sql`locked_until is not null`),
+    index("compliance_events_refers").on(t.accountId, t.refersTo).where(sql`refers_to is not null`),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
     check("compliance_events_severity", sql`${t.severity} in ('info', 'warning', 'violation')`),
   ],
@@ -853,4 +875,42 @@ export const accountFees = sqliteTable(
     broker: ascii("broker").notNull(),
   },
   (t) => [foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] })],
+);
+
+/** Which rules an account is under from which trading day on: JSON documents, as they were set. */
+export const accountRules = sqliteTable(
+  "account_rules",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    validFrom: ascii("valid_from").$type<TradingDay>().notNull(),
+    name: text("name").notNull(),
+    document: text("document").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    index("account_rules_valid").on(t.accountId, t.validFrom, t.id),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
+);
+
+/** What rules need to know of an account at the start of each trading day and after its last event; derived. */
+export const complianceState = sqliteTable(
+  "compliance_state",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    tradingDay: ascii("trading_day").$type<TradingDay>().notNull(),
+    startOfDayBalance: money("start_of_day_balance").notNull(),
+    balance: money("balance").notNull(),
+    highestEodBalance: money("highest_eod_balance").notNull(),
+    floor: money("floor"),
+    /** JSON, with money and prices in the units of the domain. */
+    opening: text("opening").notNull(),
+    state: text("state").notNull(),
+  },
+  (t) => [
+    uniqueIndex("compliance_state_day").on(t.accountId, t.tradingDay),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
 );

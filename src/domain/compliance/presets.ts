@@ -1,0 +1,20 @@
+import { BlotterError } from "../errors.js";
+import { show } from "../ids.js";
+import { FIRM_PRESETS } from "./firm-presets.js";
+import { TOPSTEP_PRESETS } from "./topstep-presets.js";
+
+/** Rule set documents by name, in JSON's own values. */
+export type PresetDocuments = Readonly<Record<string, object>>;
+
+/** The rule sets that come with Blotter. Firms change their rules: compare the sources before relying on one. */
+export const PRESETS: PresetDocuments = { ...TOPSTEP_PRESETS, ...FIRM_PRESETS };
+
+/** @throws BlotterError `not_found` */
+export function presetDocument(name: string): object {
+  const found = Object.hasOwn(PRESETS, name) ? PRESETS[name] : undefined;
+  if (found) return found;
+  throw new BlotterError(
+    "not_found",
+    `no rule set named ${show(name)}: "blotter rules list" shows them all`,
+  );
+}

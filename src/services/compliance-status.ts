@@ -1,0 +1,235 @@
+import type { Finding } from "../domain/compliance/evaluate.js";
+import { heldUnits } from "../domain/compliance/exposure.js";
+import {
+  type BindingRules,
+  type Headroom,
+  headroomOf,
+  type TickedContract,
+  type WorkingOrder,
+} from "../domain/compliance/headroom.js";
+import {
+  allowedBestDay,
+  dailyLossFigures,
+  dailyPnl,
+  equityOf,
+  maxContractsOf,
+  maxLossFigures,
+} from "../domain/compliance/limits.js";
+import { type ComplianceEntry, FOR_GOOD } from "../domain/compliance/log.js";
+import type { DailyLoss, RuleSet } from "../domain/compliance/rules.js";
+import { type ComplianceState, initialState } from "../domain/compliance/state.js";
+import { rollTo, step } from "../domain/compliance/step.js";
+import type { Contract } from "../domain/contract.js";
+import { invalid } from "../domain/errors.js";
+import { type AccountId, show } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
+import { parseMoney, subtractMoney } from "../domain/money.js";
+import type { Order } from "../domain/order.js";
+import { tradingDay } from "../domain/trading-day.js";
+import type {
+  ComplianceStatus,
+  DailyLossStatus,
+  HeadroomRequest,
+  MaxLossStatus,
+} from "../ports/compliance.js";
+import type { RuleAssignment } from "../ports/compliance-repositories.js";
+import type { ReadRepositories } from "../ports/repositories.js";
+import { markEvent } from "./compliance-events.js";
+import {
+  assignmentOn,
+  baselineOf,
+  foldCompliance,
+  rulesOfDay,
+  storedRules,
+} from "./compliance-fold.js";
+import { seenPrices } from "./seen-prices.js";
+import { requireContract } from "./stored-contract.js";
+
+/** An account at an instant, with what the rules of that day say. */
+interface Standing {
+  readonly state: ComplianceState;
+  /** What the ends of days told that no event has told yet. */
+  readonly findings: readonly Finding[];
+  readonly assignment: RuleAssignment | null;
+  readonly rules: RuleSet | null;
+  readonly locks: readonly ComplianceEntry[];
+}
+
+export async function statusAt(
+  accountId: AccountId,
+  at: Instant,
+  repos: ReadRepositories,
+): Promise<ComplianceStatus> {
+  const standing = await standingAt(accountId, at, repos);
+  const { state, rules, assignment, locks } = standing;
+  const reason = reasonOf(standing);
+  const { dailyLoss = null, personalDailyLoss = null } = rules ?? {};
+  return {
+    accountId,
+    at,
+    tradingDay: state.tradingDay,
+    rules,
+    rulesName: assignment?.name ?? null,
+    balance: state.balance,
+    equity: equityOf(state),
+    startOfDayBalance: state.day.startBalance,
+    highestEodBalance: state.highestEodBalance,
+    dailyPnl: dailyPnl(state),
+    payouts: state.payouts,
+    dll: dailyStatus(standing, "dll", dailyLoss),
+    personalDll: dailyStatus(standing, "personal_dll", personalDailyLoss),
+    mll: maxLossStatus(standing),
+    ...targetsOf(state, rules),
+    days: { trading: state.cycle.tradingDays, winning: state.cycle.winningDays },
+    canTrade: reason === null,
+    reason,
+    locks,
+  };
+}
+
+async function standingAt(
+  accountId: AccountId,
+  at: Instant,
+  repos: ReadRepositories,
+): Promise<Standing> {
+  const assignments = await repos.compliance.rules(accountId);
+  const rulesOf = rulesOfDay(assignments);
+  const day = tradingDay(at);
+  const rolled = rollTo(await stateAt(accountId, at, assignments, repos), rulesOf, day);
+  let { state } = rolled;
+  for (const { contract, mark } of await seenPrices(accountId, state, null, at, repos)) {
+    if (tradingDay(mark.at) !== day) continue;
+    const { contractId } = contract;
+    state = step(state, rulesOf, markEvent({ ...mark, contractId }, contract)).state;
+  }
+  const assignment = assignmentOn(assignments, day);
+  const all = await repos.compliance.locks(accountId, at);
+  // A reset gives an account a new life: what was broken before binds it no more.
+  const locks = all.filter((lock) => lock.at <= at && lock.at >= (state.epochAt ?? 0));
+  const rules = assignment && storedRules(assignment);
+  return { state, findings: rolled.findings, assignment, rules, locks };
+}
+
+/** After the last event at or before an instant. */
+async function stateAt(
+  accountId: AccountId,
+  at: Instant,
+  assignments: readonly RuleAssignment[],
+  repos: ReadRepositories,
+): Promise<ComplianceState> {
+  const day = tradingDay(at);
+  const newest = await repos.compliance.day(accountId, null);
+  const row =
+    newest && newest.tradingDay > day ? await repos.compliance.day(accountId, day) : newest;
+  if (row && (row.state.last?.at ?? 0) <= at) return row.state;
+  const before = (at + 1) as Instant;
+  const start = row && { opening: row.opening, state: row.opening };
+  // An account without rules keeps no state: its facts are read from the beginning.
+  if (start || newest === null) {
+    const range = { accountId, assignments, start, before };
+    const { state } = await foldCompliance(range, repos);
+    if (state) return state;
+  }
+  return initialState(await baselineOf(accountId, assignments, repos), day);
+}
+
+function reasonOf({ locks, findings }: Standing): string | null {
+  const lock = [...locks].sort((a, b) => (b.lockedUntil ?? 0) - (a.lockedUntil ?? 0))[0];
+  if (lock) return lock.message;
+  return findings.find((finding) => finding.lock === "forGood")?.message ?? null;
+}
+
+function dailyStatus(
+  { state, locks }: Standing,
+  name: "dll" | "personal_dll",
+  rule: DailyLoss | null,
+): DailyLossStatus | null {
+  const { peak, personalPeak } = state.day;
+  const figures = rule && dailyLossFigures(state, rule, name === "dll" ? peak : personalPeak);
+  if (!figures) return null;
+  const { limit, used, remaining } = figures;
+  const lock = locks.find((entry) => entry.rule === name);
+  const violated = state.found.includes(`${name}:violation`) || lock !== undefined;
+  const until = lock?.lockedUntil ?? null;
+  return { limit, used, remaining, violated, lockedUntil: until === FOR_GOOD ? null : until };
+}
+
+function maxLossStatus({ state, rules, locks }: Standing): MaxLossStatus | null {
+  const figures = rules?.maxLoss && maxLossFigures(state, rules.maxLoss);
+  if (!figures) return null;
+  const { limit, floor, remaining, floorLocked: lockedFloor } = figures;
+  const found = state.foundForGood.includes("mll:violation");
+  const violated = found || locks.some((entry) => entry.rule === "mll");
+  return { limit, floor, remaining, lockedFloor, violated };
+}
+
+function targetsOf(
+  state: ComplianceState,
+  rules: RuleSet | null,
+): Pick<ComplianceStatus, "size" | "profitTarget" | "consistency"> {
+  const { size = null, profitTarget: target = null, consistency = null } = rules ?? {};
+  const profit = subtractMoney(state.balance, state.startingBalance);
+  const best = consistency?.of === "cycleProfit" ? state.cycle.bestDay : state.bestDay;
+  return {
+    size: size && {
+      held: heldUnits(state.open, size.microRatio) / size.microRatio,
+      allowed: maxContractsOf(state, size),
+    },
+    profitTarget: target === null ? null : { target, profit, reached: profit >= target },
+    consistency:
+      consistency && rules
+        ? { bestDay: best, allowed: allowedBestDay(state, rules, consistency) }
+        : null,
+  };
+}
+
+export async function headroomAt(
+  accountId: AccountId,
+  contract: Contract,
+  request: HeadroomRequest,
+  at: Instant,
+  repos: ReadRepositories,
+): Promise<Headroom> {
+  const { stopTicks, costsPerContract = 0 } = request;
+  if (!Number.isSafeInteger(stopTicks) || stopTicks < 1) {
+    throw invalid(`stopTicks must be a whole number from 1, was ${show(stopTicks)}`);
+  }
+  const costs = parseMoney(costsPerContract, "costsPerContract");
+  if (costs < 0)
+    throw invalid(`costsPerContract must not be negative, was ${show(costsPerContract)}`);
+  const standing = await standingAt(accountId, at, repos);
+  const { state, rules } = standing;
+  const working = rules ? await workingOrders(accountId, repos) : [];
+  const room = headroomOf(state, rules ?? NO_RULES, working, { contract, stopTicks, costs });
+  return reasonOf(standing) === null ? room : { ...room, contracts: 0, limitedBy: "lock" };
+}
+
+/** What bounds nothing. */
+const NO_RULES: BindingRules = {
+  dailyLoss: null,
+  personalDailyLoss: null,
+  maxLoss: null,
+  size: null,
+};
+
+async function workingOrders(
+  accountId: AccountId,
+  repos: ReadRepositories,
+): Promise<readonly WorkingOrder[]> {
+  const orders = await repos.orders.working(accountId);
+  const contracts = new Map<string, TickedContract>();
+  const working: WorkingOrder[] = [];
+  for (const order of orders) {
+    const { contractId } = order;
+    const contract = contracts.get(contractId) ?? (await requireContract(contractId, repos));
+    contracts.set(contractId, contract);
+    working.push(workingOrder(order, contract));
+  }
+  return working;
+}
+
+function workingOrder(order: Order, contract: TickedContract): WorkingOrder {
+  const { orderId, side, orderType, limitPrice, stopPrice, parentOrderId } = order;
+  const quantity = order.remainingQuantity ?? order.quantity;
+  return { orderId, contract, side, quantity, orderType, limitPrice, stopPrice, parentOrderId };
+}
