@@ -207,7 +207,9 @@ async function registerBackups(
  * the same. @throws BlotterError `not_found`, `conflict` when the target is not empty, `corrupt`
  */
 export async function copyStore(from: string, to: string): Promise<TransferReport> {
-  const stores = { open: (url: string, create: boolean) => createBlotter({ url, create }) };
+  const stores = {
+    open: (url: string, create: boolean) => createBlotter({ url, create, closeDays: false }),
+  };
   return copyBetween(stores, from, to, new ShaIds());
 }
 

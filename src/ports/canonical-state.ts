@@ -44,6 +44,13 @@ export const CANONICAL_TABLES: readonly CanonicalTable[] = [
     without: ["updatedAt", "currentPrice", "unrealizedPnl", "brokerPositionId"],
   },
   { table: "daily_performance", without: [] },
+  { table: "cash_movements", without: ["source", "checksum", "createdAt"] },
+  {
+    table: "account_snapshots",
+    without: ["createdAt"],
+    only: (row) => row.type === "eod",
+  },
+  { table: "position_snapshots", without: [] },
 ];
 
 export interface CanonicalState {

@@ -13,8 +13,8 @@ export const FACT_TABLES = [
   "order_intents",
   "fills",
   "fill_versions",
-  "account_adoptions",
   "cash_movements",
+  "account_adoptions",
   "day_closings",
   "account_snapshots",
   "compliance_events",
@@ -67,6 +67,21 @@ export interface TableRepository extends TableReads {
    * @throws BlotterError `invalid` for a column that the table has not; `conflict` when a row exists
    */
   insert(table: FactTable, rows: readonly StoredRow[]): Promise<void>;
+}
+
+/** Facts that lie in one table with rows that are derived: what tells them apart. */
+const FACTS_OF: Readonly<Partial<Record<FactTable, (row: StoredRow) => boolean>>> = {
+  // Those of the ends of days are made anew.
+  account_snapshots: (row) => row.type !== "eod",
+};
+
+/** All facts of a table, page by page. */
+export async function* factPages(
+  tables: TableReads,
+  table: FactTable,
+): AsyncGenerator<readonly StoredRow[]> {
+  const only = FACTS_OF[table];
+  for await (const page of tablePages(tables, table)) yield only ? page.filter(only) : page;
 }
 
 /** All rows of a table, page by page. */

@@ -3,7 +3,7 @@ import { hashCanonicalState } from "../ports/canonical-state.js";
 import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ImportFile } from "../ports/services.js";
-import { FACT_TABLES, tablePages } from "../ports/tables.js";
+import { FACT_TABLES, factPages } from "../ports/tables.js";
 import type { ExportedRows, TransferReport, TransferService } from "../ports/transfer.js";
 import { FIRST_LINE, factLine, factsIn, lastLine, linesOf } from "./export-file.js";
 import { FactWriter, type TransferTarget } from "./fact-writer.js";
@@ -30,7 +30,7 @@ export class FactTransfer implements TransferService {
     const digest = this.ids.digest();
     let rows = 0;
     for (const table of FACT_TABLES) {
-      for await (const page of tablePages(repos.tables, table)) {
+      for await (const page of factPages(repos.tables, table)) {
         const text = page.map((row) => `${factLine(table, row)}\n`).join("");
         digest.update(text);
         await write(text);

@@ -27,9 +27,9 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
   ...named(
     "money",
     `startingBalance pointValue commission fee brokerPnl balance realizedPnl unrealizedPnl
-    modelledCommission modelledFee grossPnl cash brokerBalance drift amount payoutTotal
-    commissionPerSide feePerSide commissions fees highestEodBalance currentBalance dailyPnl trailingLoss dllLimit mllLimit
-    dllRemaining mllRemaining`,
+    commissions fees highestEodBalance currentBalance dailyPnl trailingLoss dllLimit mllLimit
+    dllRemaining mllRemaining modelledCommission modelledFee commissionPerSide feePerSide amount
+    payoutTotal grossPnl cash brokerBalance drift`,
   ),
   ...named(
     "price",
@@ -39,7 +39,8 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
     "instant",
     `createdAt updatedAt submittedAt filledAt cancelledAt brokerFilledAt recordedAt settledAt
     executedAt timestamp firstSeenAt lastSeenAt at position_explanations.asOf openedAt explainedAt
-    epochStartedAt closedAt voidedAt through startedAt endedAt fromAt throughAt gapFrom gapTo healedAt`,
+    through startedAt endedAt fromAt throughAt gapFrom gapTo healedAt voidedAt
+    closedAt epochStartedAt`,
   ),
 ]);
 

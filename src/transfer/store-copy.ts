@@ -3,7 +3,7 @@ import { hashCanonicalState } from "../ports/canonical-state.js";
 import type { Digest, Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { OpenedStore, StoreFactory } from "../ports/store-factory.js";
-import { FACT_TABLES, tablePages } from "../ports/tables.js";
+import { FACT_TABLES, factPages } from "../ports/tables.js";
 import type { TransferReport } from "../ports/transfer.js";
 import { type Fact, factLine } from "./export-file.js";
 import { FactWriter } from "./fact-writer.js";
@@ -71,7 +71,7 @@ async function eachFact(
   take: (page: readonly Fact[]) => Promise<void>,
 ): Promise<void> {
   for (const table of FACT_TABLES) {
-    for await (const page of tablePages(repos.tables, table)) {
+    for await (const page of factPages(repos.tables, table)) {
       for (const row of page) digest.update(`${factLine(table, row)}\n`);
       await take(page.map((row) => ({ table, row })));
     }

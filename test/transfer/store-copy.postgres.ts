@@ -44,7 +44,7 @@ it(`${FILLS} fills go from SQLite to Postgres and back with identical hashes`, a
     await between.dispose();
     rmSync(folder, { recursive: true });
   }
-}, 1_800_000);
+}, 7_200_000);
 
 async function timed<T>(step: () => Promise<T>): Promise<{ result: T; ms: number }> {
   const start = performance.now();

@@ -22,8 +22,6 @@ interface Layout {
   tableOf(t: Tables): PgTable;
   /** The columns that order the table and tell its rows apart; an index begins with them. */
   readonly key: readonly string[];
-  /** Rows that are facts, in a table that holds others too. */
-  only?(t: Tables): SQL;
 }
 
 const CLOSED = ["accountId", "exitTimestamp", "exitFillKey", "entryTimestamp", "entryFillKey"];
@@ -40,19 +38,10 @@ const LAYOUTS: Readonly<Record<TableName, Layout>> = {
   fill_versions: { tableOf: (t) => t.fillVersions, key: ["id"] },
   fee_schedule: { tableOf: (t) => t.feeSchedule, key: ["feeKey"] },
   account_fees: { tableOf: (t) => t.accountFees, key: ["accountId"] },
+  cash_movements: { tableOf: (t) => t.cashMovements, key: ["accountId", "at", "movementId"] },
   account_adoptions: { tableOf: (t) => t.accountAdoptions, key: ["accountId", "revision"] },
-  cash_movements: { tableOf: (t) => t.cashMovements, key: ["accountId", "movementId"] },
   day_closings: { tableOf: (t) => t.dayClosings, key: ["accountId", "tradingDay"] },
-  position_snapshots: {
-    tableOf: (t) => t.positionSnapshots,
-    key: ["accountId", "at", "positionId"],
-  },
-  account_snapshots: {
-    tableOf: (t) => t.accountSnapshots,
-    key: ["accountId", "at", "type"],
-    // Those of the end of a day are derived.
-    only: (t) => sql`${t.accountSnapshots.type} <> 'eod'`,
-  },
+  account_snapshots: { tableOf: (t) => t.accountSnapshots, key: ["accountId", "at", "type"] },
   compliance_events: { tableOf: (t) => t.complianceEvents, key: ["id"] },
   quarantine: { tableOf: (t) => t.quarantine, key: ["id"] },
   marks: { tableOf: (t) => t.marks, key: ["accountId", "at", "contractId", "price"] },
@@ -69,6 +58,10 @@ const LAYOUTS: Readonly<Record<TableName, Layout>> = {
   positions: {
     tableOf: (t) => t.positions,
     key: ["accountId", "contractId", "openedAt", "openFillKey"],
+  },
+  position_snapshots: {
+    tableOf: (t) => t.positionSnapshots,
+    key: ["accountId", "at", "positionId"],
   },
   daily_performance: { tableOf: (t) => t.dailyPerformance, key: ["accountId", "tradingDay"] },
 };
@@ -115,13 +108,11 @@ function keyColumns(h: Handle, name: TableName): readonly PgColumn[] {
 
 function pageQuery(h: Handle, layout: Layout, after: SQL | undefined) {
   const columns = getTableColumns(layout.tableOf(h.t)) as Record<string, PgColumn>;
-  const only = layout.only?.(h.t);
-  const where = after && only ? sql`${after} and ${only}` : (after ?? only);
   const order = layout.key.flatMap((key) => columns[key] ?? []).map((column) => asc(column));
   return h.db
     .select(columns)
     .from(layout.tableOf(h.t))
-    .where(where)
+    .where(after)
     .orderBy(...order)
     .limit(PAGE);
 }
