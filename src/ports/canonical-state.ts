@@ -36,6 +36,7 @@ export const CANONICAL_TABLES: readonly CanonicalTable[] = [
     only: (row) => row.state === "booked",
   },
   { table: "open_lots", without: [] },
+  { table: "compliance_state", without: [] },
   { table: "matches", without: [] },
   { table: "trades", without: [] },
   // Marks and the broker's own id are observed, not derived.

@@ -17,6 +17,7 @@ export const FACT_TABLES = [
   "account_adoptions",
   "day_closings",
   "account_snapshots",
+  "account_rules",
   "compliance_events",
   "quarantine",
   "marks",
@@ -35,6 +36,7 @@ export const DERIVED_TABLES = [
   "positions",
   "daily_performance",
   "position_snapshots",
+  "compliance_state",
 ] as const;
 export type TableName = FactTable | (typeof DERIVED_TABLES)[number];
 

@@ -28,7 +28,7 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
     "money",
     `startingBalance pointValue commission fee brokerPnl balance realizedPnl unrealizedPnl
     commissions fees highestEodBalance currentBalance dailyPnl trailingLoss dllLimit mllLimit
-    dllRemaining mllRemaining modelledCommission modelledFee commissionPerSide feePerSide amount
+    dllRemaining mllRemaining modelledCommission modelledFee equity startOfDayBalance floor commissionPerSide feePerSide amount
     payoutTotal grossPnl cash brokerBalance drift`,
   ),
   ...named(
@@ -40,7 +40,7 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
     `createdAt updatedAt submittedAt filledAt cancelledAt brokerFilledAt recordedAt settledAt
     executedAt timestamp firstSeenAt lastSeenAt at position_explanations.asOf openedAt explainedAt
     through startedAt endedAt fromAt throughAt gapFrom gapTo healedAt voidedAt
-    closedAt epochStartedAt`,
+    closedAt lockedUntil epochStartedAt`,
   ),
 ]);
 

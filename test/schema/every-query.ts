@@ -185,6 +185,8 @@ async function queryTables({ tables }: Repositories, subject: Subject): Promise<
     order_intents: [accountId, "tag"],
     fills: [accountId, at, "003101"],
     account_snapshots: [accountId, at, "manual"],
+    account_rules: [accountId, "2026-08-03", 1],
+    compliance_state: [accountId, "2026-08-03"],
     fee_schedule: ["key"],
     account_fees: [accountId],
     cash_movements: [accountId, at, "m"],
