@@ -8,9 +8,10 @@ import type {
   SimulationOptions,
   SimulationRules,
 } from "../domain/performance/bootstrap.js";
-import type { Breakdown, Period } from "../domain/performance/breakdown.js";
+import type { Breakdown } from "../domain/performance/breakdown.js";
 import type { DayFigures } from "../domain/performance/day-figures.js";
 import type { Drawdown, UnderwaterPoint } from "../domain/performance/drawdown.js";
+import type { Period } from "../domain/performance/period.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
 import type { ResultFigures } from "../domain/performance/result-figures.js";
 import type { RollingPoint } from "../domain/performance/rolling.js";
@@ -151,12 +152,12 @@ export interface PerformanceService {
   distribution(filter?: PerformanceFilter, bins?: number): Promise<Distribution>;
   /** Results in canonical order, with their excursions. @param newest only the newest n */
   results(filter?: PerformanceFilter, newest?: number): Promise<readonly Result[]>;
-  /** Draws from the ledger days of the accounts. */
+  /** Draws from the ledger days of the accounts; null when there are none. */
   simulate(
     rules: SimulationRules,
     options: SimulationOptions,
     filter?: PerformanceFilter,
-  ): Promise<Simulation>;
+  ): Promise<Simulation | null>;
 }
 export const PerformanceService: InjectionToken<PerformanceService> = Symbol("PerformanceService");
 

@@ -1,5 +1,20 @@
-import type { Money } from "../money.js";
+import { type Money, moneyToNumber } from "../money.js";
 import type { TradingDay } from "../trading-day.js";
+import { bestDay, bestDayShare, worstDay } from "./best-day.js";
+import { cagr } from "./cagr.js";
+import { calmar } from "./calmar.js";
+import { dailyReturns } from "./daily-returns.js";
+import type { BalancedDay } from "./day-series.js";
+import { sampleDeviation } from "./deviation.js";
+import { downsideDeviation } from "./downside-deviation.js";
+import { mean } from "./mean.js";
+import { omega } from "./omega.js";
+import { sharpe } from "./sharpe.js";
+import { sortino } from "./sortino.js";
+import { ulcerIndex } from "./ulcer-index.js";
+import { conditionalValueAtRisk95, valueAtRisk95 } from "./value-at-risk.js";
+import { volatility } from "./volatility.js";
+import { countDays } from "./winning-days.js";
 
 /** A day's net with its name. */
 export interface NamedDay {
@@ -34,7 +49,33 @@ export interface DayFigures {
   readonly cagr: number | null;
   /** Percent, as its author defines it. */
   readonly ulcerIndex: number | null;
-  /** One-day losses as fractions, at most 0: the 5th percentile, and the mean of what is not above it. */
+  /** One-day results as fractions: the 5th percentile, and the mean of what is not above it. */
   readonly valueAtRisk95: number | null;
   readonly conditionalValueAtRisk95: number | null;
+}
+
+/** All figures of a series. */
+export function dayFigures(days: readonly BalancedDay[]): DayFigures {
+  const returns = dailyReturns(days);
+  const dollars = days.map(({ netPnl }) => moneyToNumber(netPnl));
+  const of = (figure: (returns: readonly number[]) => number | null) =>
+    returns === null ? null : figure(returns);
+  return {
+    ...countDays(days),
+    bestDay: bestDay(days),
+    worstDay: worstDay(days),
+    bestDayShare: bestDayShare(days),
+    meanDay: mean(dollars),
+    dayDeviation: sampleDeviation(dollars),
+    volatility: of((days) => volatility(days)),
+    downsideDeviation: of((days) => downsideDeviation(days)),
+    sharpe: of((days) => sharpe(days)),
+    sortino: of((days) => sortino(days)),
+    calmar: of((days) => calmar(days)),
+    omega: of((days) => omega(days)),
+    cagr: of((days) => cagr(days)),
+    ulcerIndex: of(ulcerIndex),
+    valueAtRisk95: of(valueAtRisk95),
+    conditionalValueAtRisk95: of(conditionalValueAtRisk95),
+  };
 }

@@ -1,4 +1,13 @@
-import type { Money } from "../money.js";
+import { type Money, moneyToNumber } from "../money.js";
+import { sampleDeviation } from "./deviation.js";
+import { averageMae, averageMfe, mfeKept } from "./excursions.js";
+import { expectancyR, type RiskedResult } from "./expectancy.js";
+import { medianSeconds } from "./holding-time.js";
+import { largestLoss, largestWin } from "./largest-result.js";
+import { median } from "./percentile.js";
+import type { Result } from "./result.js";
+import { streaks } from "./streaks.js";
+import { systemQuality } from "./system-quality.js";
 
 /** What only the results themselves can tell, in canonical order. Net of known costs; null for too little data. */
 export interface ResultFigures {
@@ -26,4 +35,37 @@ export interface ResultFigures {
   /** Mean of net / planned risk over the results whose risk is known, and how many they are. */
   readonly expectancyR: number | null;
   readonly resultsWithRisk: number;
+}
+
+/** A result as these figures see it. */
+export type MeasuredResult = Pick<
+  Result,
+  "netPnl" | "grossPnl" | "durationSeconds" | "mae" | "mfe"
+> &
+  RiskedResult;
+
+/** @param results in canonical order */
+export function resultFigures(results: readonly MeasuredResult[]): ResultFigures {
+  const nets = results.map(({ netPnl }) => netPnl);
+  const dollars = nets.map(moneyToNumber);
+  const runs = streaks(nets);
+  return {
+    count: results.length,
+    largestWin: largestWin(nets),
+    largestLoss: largestLoss(nets),
+    longestWinStreak: runs.longestWin,
+    longestLossStreak: runs.longestLoss,
+    currentStreak: runs.current,
+    medianNet: median(dollars),
+    standardDeviation: sampleDeviation(dollars),
+    systemQuality: systemQuality(dollars),
+    medianSeconds: medianSeconds(results),
+    medianWinSeconds: medianSeconds(results, 1),
+    medianLossSeconds: medianSeconds(results, -1),
+    averageMae: averageMae(results),
+    averageMfe: averageMfe(results),
+    mfeKept: mfeKept(results),
+    expectancyR: expectancyR(results),
+    resultsWithRisk: results.filter(({ plannedRisk }) => plannedRisk !== null).length,
+  };
 }

@@ -1,5 +1,13 @@
 import type { Money } from "../money.js";
-import type { ResultSums } from "./result-sums.js";
+import { averageGross, averageLoss, averageWin } from "./average-result.js";
+import { commissionShare, costShare, feeShare } from "./cost-share.js";
+import { expectancy } from "./expectancy.js";
+import { averageLossSeconds, averageSeconds, averageWinSeconds } from "./holding-time.js";
+import { kelly } from "./kelly.js";
+import { payoffRatio } from "./payoff-ratio.js";
+import { profitFactor } from "./profit-factor.js";
+import { breakevenOf, lostOf, netOfSums, type ResultSums } from "./result-sums.js";
+import { breakevenRate, lossRate, winRate } from "./win-rate.js";
 
 /**
  * What follows from sums alone. Net of known costs, per result; dollars are plain numbers because they are
@@ -31,4 +39,29 @@ export interface TradeFigures extends ResultSums {
   readonly commissionShare: number | null;
   readonly feeShare: number | null;
   readonly costShare: number | null;
+}
+
+export function tradeFigures(sums: ResultSums): TradeFigures {
+  return {
+    ...sums,
+    netPnl: netOfSums(sums),
+    breakeven: breakevenOf(sums),
+    lost: lostOf(sums),
+    winRate: winRate(sums),
+    lossRate: lossRate(sums),
+    breakevenRate: breakevenRate(sums),
+    averageWin: averageWin(sums),
+    averageLoss: averageLoss(sums),
+    expectancy: expectancy(sums),
+    averageGross: averageGross(sums),
+    payoffRatio: payoffRatio(sums),
+    profitFactor: profitFactor(sums),
+    kelly: kelly(sums),
+    averageSeconds: averageSeconds(sums),
+    averageWinSeconds: averageWinSeconds(sums),
+    averageLossSeconds: averageLossSeconds(sums),
+    commissionShare: commissionShare(sums),
+    feeShare: feeShare(sums),
+    costShare: costShare(sums),
+  };
 }
