@@ -24,6 +24,13 @@ import type {
 } from "./broker-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
+import type {
+  AnnotationReads,
+  AnnotationRepository,
+  ResultReads,
+  ResultSumReads,
+  ResultSumRepository,
+} from "./performance-repositories.js";
 
 /** Rows of one account. What is left out does not filter. */
 export interface RowQuery {
@@ -90,8 +97,17 @@ export interface OrderReads {
   tagged(accountId: AccountId, customTag: string): Promise<Order | null>;
   /** Pending and working ones, by creation instant, then order id. */
   working(accountId: AccountId): Promise<readonly Order[]>;
+  /** What results take from their entry order; null when there is none. */
+  entry(accountId: AccountId, id: OrderId): Promise<Pick<Order, "strategy" | "orderType"> | null>;
+  /** Stop prices of the orders that protect others: children with a stop price, and linked stop-losses. In no order. */
+  entryStops(accountId: AccountId): Promise<readonly EntryStop[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
   withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]>;
+}
+/** Where an order's protective stop lay, as it was last told. */
+export interface EntryStop {
+  readonly entryOrderId: OrderId;
+  readonly stopPrice: Price;
 }
 export interface OrderRepository extends OrderReads {
   insert(order: Order): Promise<void>;
@@ -181,6 +197,8 @@ export interface TradeReads {
   /** In canonical order. */
   list(query: RowQuery): Promise<readonly Trade[]>;
   ofPosition(accountId: AccountId, positionId: string): Promise<readonly Trade[]>;
+  /** Those entered by an order, in no order. */
+  ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Trade[]>;
   count(accountId: AccountId): Promise<number>;
 }
 export interface TradeRepository extends TradeReads {
@@ -222,6 +240,8 @@ export interface PositionRepository extends PositionReads {
   update(position: Position): Promise<void>;
   remove(accountId: AccountId, positionId: string): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
+  /** Those entered by an order, open and closed, in no order. */
+  ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Position[]>;
   /** An order learnt its strategy: everything entered by it takes it on. */
   setStrategy(accountId: AccountId, entry: OrderId, strategy: string | null): Promise<void>;
 }
@@ -229,6 +249,12 @@ export interface PositionRepository extends PositionReads {
 export interface DayReads {
   /** Oldest first. */
   list(accountId: AccountId): Promise<readonly DayTotals[]>;
+  /** Net of each day from a day (null: the beginning) up to before another (null: the end), oldest first. */
+  nets(
+    accountId: AccountId,
+    from: TradingDay | null,
+    to: TradingDay | null,
+  ): Promise<readonly { readonly tradingDay: TradingDay; readonly netPnl: Money }[]>;
   /** Null for a day without fills. */
   get(accountId: AccountId, day: TradingDay): Promise<DayTotals | null>;
 }
@@ -308,6 +334,9 @@ export interface ReadRepositories {
   readonly intents: IntentReads;
   readonly explanations: ExplanationReads;
   readonly sync: SyncReads;
+  readonly sums: ResultSumReads;
+  readonly results: ResultReads;
+  readonly annotations: AnnotationReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
   readonly fees: FeeReads;
@@ -327,6 +356,8 @@ export interface Repositories extends ReadRepositories {
   readonly intents: IntentRepository;
   readonly explanations: ExplanationRepository;
   readonly sync: SyncRepository;
+  readonly sums: ResultSumRepository;
+  readonly annotations: AnnotationRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
   readonly fees: FeeRepository;

@@ -7,6 +7,8 @@ import type { FillPlace, LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import { type Order, orderFacts } from "../domain/order.js";
 import { applyFills } from "../domain/order-merge.js";
+import { withLongerSpans } from "../domain/performance/sum-book.js";
+import type { SumRow } from "../domain/performance/sum-row.js";
 import {
   addToSums,
   closedPosition,
@@ -25,6 +27,7 @@ import type { FeeBook } from "./fee-book.js";
 import { stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
+import { ResultLedger } from "./result-ledger.js";
 
 const PAGE = 1_000;
 
@@ -51,6 +54,7 @@ export class BookVerifier {
 class AccountCheck {
   readonly #found: Difference[] = [];
   readonly #days: DayLedger;
+  readonly #sums: ResultLedger;
   readonly #positions = new Set<string>();
   #matchCount = 0;
   #tradeCount = 0;
@@ -62,6 +66,7 @@ class AccountCheck {
     private readonly repos: ReadRepositories,
   ) {
     this.#days = new DayLedger(accountId);
+    this.#sums = new ResultLedger(accountId, repos);
   }
 
   async run(): Promise<readonly Difference[]> {
@@ -73,6 +78,8 @@ class AccountCheck {
     const { accountId } = this;
     const days = await this.repos.days.list(accountId);
     this.#compare("daily_performance", days, this.#days.days(), (day) => day.tradingDay);
+    const sums = withLongerSpans(this.#sums.rows);
+    this.#compare("result_sums", await this.repos.sums.all(accountId), sums, sumKey);
     await this.#strayRows();
     return this.#found;
   }
@@ -161,10 +168,13 @@ class AccountCheck {
     this.#compare("matches", stored, matches, matchKey);
     const trades = this.#tradesOf(matches, contract);
     this.#tradeCount += trades.length;
+    for (const match of matches) await this.#sums.match(match, 1);
+    for (const trade of trades) await this.#sums.trade(trade, 1);
     const storedTrades = await this.repos.trades.ofPosition(this.accountId, positionId);
     this.#compare("trades", storedTrades, trades, (trade) => trade.tradeId);
     const row = await this.repos.positions.get(this.accountId, positionId);
     const expected = this.#positionRow(contract, trace, matches, queue);
+    await this.#sums.position(expected, 1);
     this.#compare("positions", row ? [row] : [], [expected], (position) => position.positionId);
   }
 
@@ -241,6 +251,9 @@ function append(groups: Map<string, Match[]>, key: string, match: Match): void {
   if (group) group.push(match);
   else groups.set(key, [match]);
 }
+
+const sumKey = ({ level, family, span, period, bucket }: SumRow) =>
+  [level, family, span, period, bucket].join(" ");
 
 /** JSON with sorted keys, so that equal rows have equal text. */
 function stableText(value: unknown): string {

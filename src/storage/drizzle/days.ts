@@ -1,6 +1,7 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
 import type { DayTotals } from "../../domain/daily.js";
 import type { AccountId } from "../../domain/ids.js";
+import type { TradingDay } from "../../domain/trading-day.js";
 import type { DayRepository } from "../../ports/repositories.js";
 import { columnsWithout, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
@@ -16,6 +17,35 @@ const dayOf = prepared<Pick<DayTotals, "accountId" | "tradingDay">, readonly Day
 const isDay = ({ t: { dailyPerformance: days } }: Handle) =>
   sql`${days.accountId} = ${sql.placeholder("accountId")}
       and ${days.tradingDay} = ${sql.placeholder("tradingDay")}`;
+
+/** Sorts after every day. */
+const AFTER_ALL = "9999-99-99";
+
+const netColumns = ({ t: { dailyPerformance: days } }: Handle) => ({
+  tradingDay: days.tradingDay,
+  netPnl: days.netPnl,
+});
+
+type DayNet = Pick<DayTotals, "tradingDay" | "netPnl">;
+
+const netsOf = prepared<{ accountId: AccountId; from: string; to: string }, readonly DayNet[]>(
+  "day_nets_of_account",
+  (h) => {
+    const { dailyPerformance: days } = h.t;
+    return h.db
+      .select(netColumns(h))
+      .from(days)
+      .where(
+        and(
+          eq(days.accountId, sql.placeholder("accountId")),
+          gte(days.tradingDay, sql.placeholder("from")),
+          lt(days.tradingDay, sql.placeholder("to")),
+        ),
+      )
+      .orderBy(asc(days.tradingDay));
+  },
+  netColumns,
+);
 
 const insertDay = prepared<DayTotals, unknown>("insert_day", (h) =>
   h.db.insert(h.t.dailyPerformance).values(placeholders(h.t.dailyPerformance, "id")),
@@ -39,6 +69,10 @@ export class DrizzleDayRepository implements DayRepository {
       .from(days)
       .where(eq(days.accountId, accountId))
       .orderBy(asc(days.tradingDay));
+  }
+
+  async nets(accountId: AccountId, from: TradingDay | null, to: TradingDay | null) {
+    return netsOf(this.session, { accountId, from: from ?? "", to: to ?? AFTER_ALL });
   }
 
   async get(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<DayTotals | null> {

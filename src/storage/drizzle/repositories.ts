@@ -1,5 +1,6 @@
 import type { Repositories } from "../../ports/repositories.js";
 import { DrizzleAccountRepository } from "./accounts.js";
+import { DrizzleAnnotationRepository } from "./annotations.js";
 import { DrizzleContractRepository } from "./contracts.js";
 import { DrizzleDayRepository } from "./days.js";
 import { DrizzleExplanationRepository } from "./explanations.js";
@@ -14,6 +15,8 @@ import { DrizzleOrderRepository } from "./orders.js";
 import { DrizzleOutboxRepository } from "./outbox.js";
 import { DrizzlePositionRepository } from "./positions.js";
 import { DrizzleQuarantineRepository } from "./quarantine.js";
+import { DrizzleResultSumRepository } from "./result-sums.js";
+import { DrizzleResultReads } from "./results.js";
 import { DrizzleSyncRepository } from "./sync.js";
 import { DrizzleTradeRepository } from "./trades.js";
 
@@ -33,6 +36,9 @@ export function repositoriesOf(session: Session): Repositories {
     intents: new DrizzleIntentRepository(session),
     explanations: new DrizzleExplanationRepository(session),
     sync: new DrizzleSyncRepository(session),
+    sums: new DrizzleResultSumRepository(session),
+    results: new DrizzleResultReads(session),
+    annotations: new DrizzleAnnotationRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),
     fees: new DrizzleFeeRepository(session),
