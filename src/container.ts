@@ -11,6 +11,7 @@ import { Clock } from "./ports/clock.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
+import { AnnotationService, PerformanceService } from "./ports/performance.js";
 import { Reconciler } from "./ports/reconciler.js";
 import {
   AccountService,
@@ -27,6 +28,7 @@ import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
+import { StoredAnnotationService } from "./services/annotation-service.js";
 import { EventIntake } from "./services/broker-intake.js";
 import { ContractBook } from "./services/contract-book.js";
 import { StoredContractService } from "./services/contract-service.js";
@@ -43,6 +45,7 @@ import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
 import { OrderSubmission } from "./services/order-submission.js";
+import { StoredPerformanceService } from "./services/performance-service.js";
 import { PositionExplainer } from "./services/position-explainer.js";
 import { StoredPositionService } from "./services/position-service.js";
 import { Quarantine } from "./services/quarantine.js";
@@ -76,6 +79,8 @@ export interface Blotter extends BlotterHandle {
   readonly reconciler: Reconciler;
   readonly events: EventSubscriptions;
   readonly fees: FeeService;
+  readonly performance: PerformanceService;
+  readonly annotations: AnnotationService;
   readonly store: Store;
 }
 
@@ -129,6 +134,8 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     reconciler: container.resolve(Reconciler),
     events: container.resolve(EventSubscriptions),
     fees: container.resolve(FeeService),
+    performance: container.resolve(PerformanceService),
+    annotations: container.resolve(AnnotationService),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
@@ -148,6 +155,8 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [MarkService, ExtremeMarkService],
   [Reconciler, CursorReconciler],
   [FeeService, StoredFeeService],
+  [PerformanceService, StoredPerformanceService],
+  [AnnotationService, StoredAnnotationService],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [

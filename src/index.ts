@@ -22,6 +22,7 @@ export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
 export { type Blotter, type BlotterHandle, createBlotter, registerBlotter } from "./container.js";
 export type { Account, AccountInput, AccountType } from "./domain/account.js";
+export type { Annotation, AnnotationTarget } from "./domain/annotation.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
 export type { Contract, Product, ProductInput } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
@@ -42,6 +43,20 @@ export {
 } from "./domain/money.js";
 export type { Order, OrderInput } from "./domain/order.js";
 export type { IntentState, OrderIntent, OrderIntentInput } from "./domain/order-intent.js";
+export type {
+  MaxLossRule,
+  Simulation,
+  SimulationOptions,
+  SimulationRules,
+} from "./domain/performance/bootstrap.js";
+export { BREAKDOWNS, type Breakdown } from "./domain/performance/breakdown.js";
+export type { DayFigures } from "./domain/performance/day-figures.js";
+export type { Drawdown, UnderwaterPoint } from "./domain/performance/drawdown.js";
+export { PERIODS, type Period } from "./domain/performance/period.js";
+export { RESULT_LEVELS, type Result, type ResultLevel } from "./domain/performance/result.js";
+export type { ResultFigures } from "./domain/performance/result-figures.js";
+export type { RollingPoint } from "./domain/performance/rolling.js";
+export type { TradeFigures } from "./domain/performance/trade-figures.js";
 export {
   type PlainRow,
   type PlainValue,
@@ -87,6 +102,20 @@ export { type FeeFilter, FeeService, type Restated } from "./ports/fees.js";
 export { Ids } from "./ports/ids.js";
 export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
 export type { SendOrder, ToldTags } from "./ports/order-submission.js";
+export {
+  type AnnotationFilter,
+  type AnnotationInput,
+  AnnotationService,
+  type BreakdownRow,
+  type Distribution,
+  type DrawdownCurve,
+  type EquityCurve,
+  type EquityPoint,
+  type PerformanceFilter,
+  PerformanceService,
+  type PerformanceSummary,
+  type PeriodRow,
+} from "./ports/performance.js";
 export {
   Reconciler,
   type SyncOptions,

@@ -10,6 +10,7 @@ import type {
 } from "../domain/performance/bootstrap.js";
 import type { Breakdown } from "../domain/performance/breakdown.js";
 import type { DayFigures } from "../domain/performance/day-figures.js";
+import type { Bin, Percentiles } from "../domain/performance/distribution.js";
 import type { Drawdown, UnderwaterPoint } from "../domain/performance/drawdown.js";
 import type { Period } from "../domain/performance/period.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
@@ -62,8 +63,9 @@ export interface PerformanceSummary {
   /** The one that is not over; null at a high. */
   readonly currentDrawdown: Drawdown | null;
   /**
-   * Net of the ledger days and of the results (trade days) asked for. With neither dates nor other filters their
-   * difference is the costs of lots that are still open, as a negative amount. Null with basis `trade`.
+   * Net of the ledger days, net of the results on their trade days, and ledger - trade. Without dates the difference
+   * is what lots that are still open cost (a negative amount); at level position also what open positions have
+   * realised. Null with basis `trade`.
    */
   readonly ledgerNet: Money | null;
   readonly tradeNet: Money;
@@ -110,24 +112,11 @@ export interface BreakdownRow {
   readonly figures: TradeFigures;
 }
 
-export interface Bin {
-  /** Dollars: from included, to excluded (the last one included). */
-  readonly from: number;
-  readonly to: number;
-  readonly count: number;
-}
-
 export interface Distribution {
   readonly count: number;
   readonly bins: readonly Bin[];
   /** Dollars; null without results. */
-  readonly percentiles: {
-    readonly p5: number;
-    readonly p25: number;
-    readonly p50: number;
-    readonly p75: number;
-    readonly p95: number;
-  } | null;
+  readonly percentiles: Percentiles | null;
 }
 
 /** How performance looks from the books. Every figure says net or gross where it is defined; see its file. */
