@@ -3,6 +3,7 @@ import { BlotterError } from "../domain/errors.js";
 import type { FileFormat } from "../ports/broker.js";
 import type { FeeService } from "../ports/fees.js";
 import type { OldProgram } from "../ports/old-program.js";
+import type { AnnotationService, PerformanceService } from "../ports/performance.js";
 import type {
   AccountService,
   ContractService,
@@ -26,6 +27,8 @@ export interface Books {
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
   readonly fees: FeeService;
+  readonly performance: PerformanceService;
+  readonly annotations: AnnotationService;
   readonly store: Store;
   close(): Promise<void>;
 }

@@ -19,7 +19,7 @@ export interface Annotation {
   readonly checksum: string;
 }
 
-const TAG = /^[\p{L}\p{N}][\p{L}\p{N} _./:-]{0,49}$/u;
+const TAG = /^[\p{L}\p{N}][\p{L}\p{N}_./:-]{0,49}$/u;
 const LONGEST_NOTE = 10_000;
 const MOST_TAGS = 50;
 

@@ -77,11 +77,14 @@ export async function writeLedger(
   ledger: ResultLedger,
   repos: Repositories,
 ): Promise<void> {
+  const { rows } = ledger;
+  // A fill that closes nothing is most of what is told: it costs nothing here.
+  if (rows.length === 0) return;
   const newest = await repos.sums.newestDay(accountId);
   if (newest === null && (await repos.matches.count(accountId)) > ledger.matchCount) {
     return makeSums(accountId, repos);
   }
-  return writeSums(accountId, newest, ledger.rows, repos);
+  return writeSums(accountId, newest, rows, repos);
 }
 
 /** Makes an account's sums from its rows; whatever stood there goes. */

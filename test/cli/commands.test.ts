@@ -41,6 +41,8 @@ describe("a store that is not there", () => {
     [["fills"]],
     [["trades"]],
     [["positions"]],
+    [["report"]],
+    [["note"]],
     [["accounts"]],
     [["accounts", "add", "A"]],
     [["contracts"]],
@@ -187,6 +189,8 @@ describe("lists", () => {
     [["trades", "--level", "match"]],
     [["trades", "--level", "position"]],
     [["positions"]],
+    [["report"]],
+    [["note"]],
   ])(
     "%j: the CSV has the fields of the JSON, in its order, and its header without rows too",
     async (args) => {

@@ -118,6 +118,8 @@ describe("help", () => {
       "fills",
       "trades",
       "positions",
+      "report",
+      "note",
       "void",
       "fees",
       "quarantine",

@@ -90,6 +90,8 @@ export function describeLedgerProperties(
         }
       });
       await fc.assert(property, { numRuns: Math.ceil(runs / 3), ...WITHIN });
+    }, 200_000);
+
     it("tells of accounts alone and together what their lists tell", async () => {
       const accounts = (await messy.accounts.list()).map(({ accountId }) => accountId);
       const [one = "", ...others] = accounts.slice(-6);

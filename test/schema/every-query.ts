@@ -53,6 +53,8 @@ async function queryFacts({ orders, fills }: Repositories, subject: Subject): Pr
   await orders.events(accountId, orderId);
   await orders.withMissingFills(accountId, 1_000);
   await orders.working(accountId);
+  await orders.entry(accountId, orderId);
+  await orders.entryStops(accountId);
   await fills.get(accountId, fill.fillId, false);
   await fills.versions(accountId, fill.fillId, false);
   await fills.page(accountId, null, 500);
@@ -77,7 +79,10 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
       await positions.list(query, status);
     }
   }
+  await querySums(repos, subject);
   const trade = first(await trades.list({ accountId }));
+  await trades.ofEntry(accountId, trade.entryOrderId);
+  await positions.ofEntry(accountId, trade.entryOrderId);
   const { positionId, entryOrderId, exitOrderId } = trade;
   const place = { executedAt: trade.exitTimestamp, fillKey: trade.exitFillKey };
   await lots.of(accountId, contractId);
@@ -94,7 +99,34 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   await positions.lastOpened(accountId, contractId, null);
   await positions.lastOpened(accountId, contractId, place);
   await positions.count(accountId);
-  await days.get(accountId, first(await days.list(accountId)).tradingDay);
+  const { tradingDay } = first(await days.list(accountId));
+  await days.get(accountId, tradingDay);
+  await days.nets(accountId, null, null);
+  await days.nets(accountId, tradingDay, tradingDay);
+}
+
+async function querySums(
+  { sums, results, annotations }: Repositories,
+  { accountId, contractId, at }: Subject,
+): Promise<void> {
+  const range = { accountId, level: "trade", family: "style", span: "day" } as const;
+  await sums.byBucket({ ...range, first: "2026-01-01", last: "2026-12-31" });
+  await sums.list({ ...range, first: "2026-01-01", last: "2026-12-31" });
+  await sums.newestDay(accountId);
+  await sums.all(accountId);
+  for (const level of ["match", "trade", "position"] as const) {
+    const filters = {
+      contractIds: [contractId],
+      strategies: ["trend", null],
+      sides: ["LONG"],
+    } as const;
+    await results.list({ accountId, level });
+    await results.list({ accountId, level, newest: 50 });
+    await results.list({ accountId, level, from: at, to: at, ...filters });
+    await results.list({ accountId, level, strategies: [null] });
+  }
+  const { target, targetId } = first(await annotations.list(accountId));
+  await annotations.get(accountId, target, targetId);
 }
 
 async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<void> {
@@ -202,7 +234,7 @@ async function writeFacts({ orders, fills }: Repositories, subject: Subject): Pr
 }
 
 async function writeDerived(repos: Repositories, subject: Subject): Promise<void> {
-  const { lots, matches, trades, positions, days } = repos;
+  const { lots, matches, trades, positions, days, sums, annotations } = repos;
   const { accountId, contractId } = subject;
   const match = first(await matches.list({ accountId }));
   await matches.remove(match);
@@ -230,7 +262,15 @@ async function writeDerived(repos: Repositories, subject: Subject): Promise<void
   await days.remove(accountId, day.tradingDay);
   await days.insert(day);
   await days.update(day);
-  for (const derived of [lots, matches, trades, positions, days]) await derived.clear(accountId);
+  const sum = first(await sums.all(accountId));
+  await sums.add(sum);
+  await sums.prune(sum);
+  await sums.removeFrom(accountId, "month", "2026-08");
+  const annotation = first(await annotations.list(accountId));
+  await annotations.save(annotation);
+  await annotations.remove(accountId, annotation.target, annotation.targetId);
+  const all = [lots, matches, trades, positions, days, sums];
+  for (const derived of all) await derived.clear(accountId);
 }
 
 function first<T>(rows: readonly T[]): T {

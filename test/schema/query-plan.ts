@@ -24,6 +24,8 @@ export const GROWING_TABLES: ReadonlySet<string> = new Set([
   "trades",
   "positions",
   "daily_performance",
+  "result_sums",
+  "annotations",
   "outbox",
   "quarantine",
   "marks",
