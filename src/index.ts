@@ -107,6 +107,7 @@ export {
   type AnnotationInput,
   AnnotationService,
   type BreakdownRow,
+  type CalendarDay,
   type Distribution,
   type DrawdownCurve,
   type EquityCurve,

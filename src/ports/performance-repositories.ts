@@ -1,6 +1,7 @@
 import type { Annotation, AnnotationTarget } from "../domain/annotation.js";
 import type { AccountId, ContractId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
+import type { Money } from "../domain/money.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
 import type { ResultSums } from "../domain/performance/result-sums.js";
 import type { SumKey, SumRow, SumSpan } from "../domain/performance/sum-row.js";
@@ -13,9 +14,32 @@ export interface SumRange extends Pick<SumKey, "accountId" | "level" | "family" 
   readonly last: string;
 }
 
+export interface DaySums extends ResultSums {
+  readonly tradingDay: TradingDay;
+}
+
+export interface CalendarSums extends Pick<ResultSums, "count" | "wins" | "losses"> {
+  readonly tradingDay: TradingDay;
+  readonly netPnl: Money;
+}
+
 export interface ResultSumReads {
   /** Summed over the periods, by bucket, in no order. */
   byBucket(range: SumRange): Promise<readonly (ResultSums & { readonly bucket: string })[]>;
+  /** Sums of each day from one to another (inclusive) over several accounts, oldest first. */
+  byDay(
+    accountIds: readonly AccountId[],
+    level: ResultLevel,
+    first: string,
+    last: string,
+  ): Promise<readonly DaySums[]>;
+  /** The same days with less to carry: for a look at many of them. */
+  calendar(
+    accountIds: readonly AccountId[],
+    level: ResultLevel,
+    first: string,
+    last: string,
+  ): Promise<readonly CalendarSums[]>;
   /** As they are, oldest period first. */
   list(range: SumRange): Promise<readonly SumRow[]>;
   /** The newest trading day of an account's matches; null when there is none. */

@@ -104,6 +104,18 @@ export interface PeriodRow {
   readonly ledgerNet: Money | null;
 }
 
+/** A day at a glance. */
+export interface CalendarDay {
+  readonly tradingDay: TradingDay;
+  readonly count: number;
+  readonly wins: number;
+  readonly losses: number;
+  /** Of the results that were closed on the day, with the costs of both their sides. */
+  readonly netPnl: Money;
+  /** What the day did to the balance; null with filters other than accounts and dates. */
+  readonly ledgerNet: Money | null;
+}
+
 /** One group of a breakdown, in the order of its kind (hours from 17, Monday to Sunday, else by label). */
 export interface BreakdownRow {
   /** Null for results without one (no strategy, unknown order type). */
@@ -133,8 +145,10 @@ export interface PerformanceService {
   drawdown(filter?: PerformanceFilter): Promise<DrawdownCurve>;
   /** From the first full window on. @param windowDays default 20 */
   rolling(filter?: PerformanceFilter, windowDays?: number): Promise<readonly RollingPoint[]>;
-  /** Oldest first; with `day`, the calendar. Periods without results, or without anything on a ledger day, are left out. */
+  /** Oldest first. Periods without results, or without anything on a ledger day, are left out. */
   periods(period: Period, filter?: PerformanceFilter): Promise<readonly PeriodRow[]>;
+  /** The days that have something on them, oldest first. */
+  calendar(filter?: PerformanceFilter): Promise<readonly CalendarDay[]>;
   /** Groups without results are left out. Their sums add up to those of `summary`, to the millionth. */
   breakdown(by: Breakdown, filter?: PerformanceFilter): Promise<readonly BreakdownRow[]>;
   /** Net results. @param bins how many; default 20 */

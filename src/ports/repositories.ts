@@ -249,10 +249,9 @@ export interface PositionRepository extends PositionReads {
 export interface DayReads {
   /** Oldest first. */
   list(accountId: AccountId): Promise<readonly DayTotals[]>;
-  /** Net of each day from a day (null: the beginning) up to before another (null: the end), oldest first. */
+  /** Net of each day over several accounts, up to before a day (null: the end), oldest first. */
   nets(
-    accountId: AccountId,
-    from: TradingDay | null,
+    accountIds: readonly AccountId[],
     to: TradingDay | null,
   ): Promise<readonly { readonly tradingDay: TradingDay; readonly netPnl: Money }[]>;
   /** Null for a day without fills. */

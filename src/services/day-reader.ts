@@ -1,10 +1,5 @@
 import { addMoney, type Money, ZERO } from "../domain/money.js";
-import {
-  type BalancedDay,
-  balances,
-  type DayChange,
-  mergeDays,
-} from "../domain/performance/day-series.js";
+import { type BalancedDay, balances } from "../domain/performance/day-series.js";
 import { netOfSums } from "../domain/performance/result-sums.js";
 import type { DayBasis } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
@@ -29,13 +24,10 @@ export async function readDays(
 /** Ledger days and the cash of the accounts: they add up to the balance. */
 async function ledgerDays(filter: ResolvedFilter, repos: ReadRepositories): Promise<DaySeries> {
   const { accounts, from, to } = filter;
-  const changes: (readonly DayChange[])[] = [];
-  for (const { accountId } of accounts) {
-    const nets = await repos.days.nets(accountId, null, to);
-    changes.push(nets.map((day) => ({ ...day, cash: ZERO })));
-  }
-  const [only = []] = changes;
-  const all = changes.length > 1 ? mergeDays(changes.flat()) : only;
+  const ids = accounts.map(({ accountId }) => accountId);
+  const nets = await repos.days.nets(ids, to);
+  // The place where cash that was paid in or out joins in.
+  const all = nets.map(({ tradingDay, netPnl }) => ({ tradingDay, netPnl, cash: ZERO }));
   const days = balances(openingOf(filter), all);
   const first = from === null ? 0 : days.findIndex(({ tradingDay }) => tradingDay >= from);
   const asked = first === -1 ? [] : days.slice(first);

@@ -31,6 +31,7 @@ import { ROLLING_WINDOWS, type RollingPoint, rolling } from "../domain/performan
 import { tradeFigures } from "../domain/performance/trade-figures.js";
 import type {
   BreakdownRow,
+  CalendarDay,
   Distribution,
   DrawdownCurve,
   EquityCurve,
@@ -43,7 +44,7 @@ import type { ReadRepositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
 import { readDays } from "./day-reader.js";
 import { isUnfiltered, type ResolvedFilter, resolveFilter } from "./performance-filter.js";
-import { periodRows } from "./period-rows.js";
+import { calendarDays, periodRows } from "./period-rows.js";
 import { plannedRisks } from "./planned-risks.js";
 import { makeSums } from "./result-ledger.js";
 import { readResults } from "./result-reader.js";
@@ -128,6 +129,10 @@ export class StoredPerformanceService implements PerformanceService {
   async periods(period: Period, filter: PerformanceFilter = {}): Promise<readonly PeriodRow[]> {
     requireOneOf(PERIODS, period, "period");
     return this.#read(filter, (resolved, repos) => periodRows(period, resolved, repos));
+  }
+
+  async calendar(filter: PerformanceFilter = {}): Promise<readonly CalendarDay[]> {
+    return this.#read(filter, calendarDays);
   }
 
   async breakdown(by: Breakdown, filter: PerformanceFilter = {}): Promise<readonly BreakdownRow[]> {

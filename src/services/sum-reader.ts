@@ -1,5 +1,4 @@
 import { type Breakdown, groupOf } from "../domain/performance/breakdown.js";
-import { weekdayOf } from "../domain/performance/period.js";
 import type { Result } from "../domain/performance/result.js";
 import {
   combineSums,
@@ -28,10 +27,6 @@ export async function sumsBy(
 ): Promise<Groups<string | null>> {
   const family = familyFor(filter, by);
   if (family === null) return sumResults(await readResults(filter, repos), (r) => keyOf(r, by));
-  if (by === "weekday") {
-    const days = await sumsByDay(filter, repos);
-    return merged([...days].map(([day, sums]) => [String(weekdayOf(day)), sums]));
-  }
   const parts: [string | null, ResultSums][] = [];
   for (const { accountId } of filter.accounts) {
     const newest = await repos.sums.newestDay(accountId);
@@ -57,8 +52,13 @@ export async function sumsByDay(
     const results = await readResults(filter, repos);
     return sorted(sumResults(results, ({ exitTimestamp }) => tradingDay(exitTimestamp)));
   }
+  const range = dayRange(filter);
+  if (family === "day") {
+    const ids = filter.accounts.map(({ accountId }) => accountId);
+    const days = await repos.sums.byDay(ids, filter.level, range.first, range.last);
+    return new Map(days.map((day) => [day.tradingDay, day]));
+  }
   const parts: [TradingDay, ResultSums][] = [];
-  const range = { first: filter.from ?? "", last: lastDay(filter) ?? "9999-12-31" };
   for (const { accountId } of filter.accounts) {
     const key = { accountId, level: filter.level, family, span: "day" } as const;
     for (const row of await repos.sums.list({ ...key, ...range })) {
@@ -69,6 +69,12 @@ export async function sumsByDay(
   }
   return sorted(merged(parts));
 }
+
+/** The days asked for as texts that enclose them. */
+export const dayRange = (filter: ResolvedFilter) => ({
+  first: filter.from ?? "",
+  last: lastDay(filter) ?? "9999-12-31",
+});
 
 /** The last day asked for; null for no end. */
 export const lastDay = ({ to }: ResolvedFilter): TradingDay | null => to && dayBefore(to);
@@ -85,8 +91,7 @@ function familyFor(filter: ResolvedFilter, by: Breakdown | null): SumFamily | nu
   return [...families][0] ?? "day";
 }
 
-/** Weekdays are told by the day itself. */
-const FAMILY_OF: Readonly<Record<Breakdown, SumFamily | null>> = {
+const FAMILY_OF: Readonly<Record<Breakdown, SumFamily>> = {
   symbol: "contract",
   root: "contract",
   strategy: "contract",
@@ -94,7 +99,7 @@ const FAMILY_OF: Readonly<Record<Breakdown, SumFamily | null>> = {
   duration: "style",
   "entry-type": "style",
   hour: "hour",
-  weekday: null,
+  weekday: "day",
 };
 
 function isWanted(parts: BucketParts, { contractIds, strategies, sides }: ResolvedFilter): boolean {
@@ -114,7 +119,6 @@ function groupOfParts(
   const contract = parts.contractId && contracts.get(parts.contractId);
   switch (by) {
     case null:
-    case "weekday":
       return null;
     case "symbol":
       return contract?.symbol ?? parts.contractId ?? null;
@@ -126,6 +130,8 @@ function groupOfParts(
       return parts.side ?? null;
     case "hour":
       return parts.hour ?? null;
+    case "weekday":
+      return parts.weekday ?? null;
     case "duration":
       return parts.duration ?? null;
     case "entry-type":

@@ -186,6 +186,14 @@ async function expectSums(
       grouped(rows, GROUPS[by]),
     );
   }
+  const calendar = await performance.calendar(filter);
+  expect(
+    ordered(
+      calendar
+        .filter(({ count }) => count > 0)
+        .map((d) => [d.tradingDay, d.count, String(d.netPnl)]),
+    ),
+  ).toEqual(grouped(rows, ({ day }) => day).map(([day, count, net]) => [day, count, net]));
   for (const period of PERIODS) {
     const found = await performance.periods(period, filter);
     const traded = found.filter(({ figures }) => figures.count > 0);

@@ -101,8 +101,8 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   await positions.count(accountId);
   const { tradingDay } = first(await days.list(accountId));
   await days.get(accountId, tradingDay);
-  await days.nets(accountId, null, null);
-  await days.nets(accountId, tradingDay, tradingDay);
+  await days.nets([accountId], null);
+  await days.nets([accountId], tradingDay);
 }
 
 async function querySums(
@@ -112,6 +112,8 @@ async function querySums(
   const range = { accountId, level: "trade", family: "style", span: "day" } as const;
   await sums.byBucket({ ...range, first: "2026-01-01", last: "2026-12-31" });
   await sums.list({ ...range, first: "2026-01-01", last: "2026-12-31" });
+  await sums.byDay([accountId], "trade", "2026-01-01", "2026-12-31");
+  await sums.calendar([accountId], "trade", "2026-01-01", "2026-12-31");
   await sums.newestDay(accountId);
   await sums.all(accountId);
   for (const level of ["match", "trade", "position"] as const) {

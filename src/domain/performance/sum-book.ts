@@ -1,7 +1,13 @@
 import type { AccountId } from "../ids.js";
 import { type TradingDay, tradingDay } from "../trading-day.js";
-import type { Result, ResultLevel } from "./result.js";
-import { combineSums, NO_RESULTS, type ResultSums, sumsOf } from "./result-sums.js";
+import type { ResultLevel } from "./result.js";
+import {
+  combineSums,
+  NO_RESULTS,
+  type ResultSums,
+  type SummedResult,
+  sumsOf,
+} from "./result-sums.js";
 import {
   type BucketedResult,
   bucketOf,
@@ -12,9 +18,7 @@ import {
 } from "./sum-row.js";
 
 /** A result as its sums see it. */
-export type BookedResult = BucketedResult &
-  Parameters<typeof sumsOf>[0] &
-  Pick<Result, "exitTimestamp">;
+export type BookedResult = BucketedResult & SummedResult;
 
 /** Collects what results add to, and take from, the days' sums of one account. */
 export class SumBook {

@@ -1,15 +1,15 @@
 import type { OrderType, PositionSide } from "../codes.js";
 import type { AccountId, ContractId } from "../ids.js";
-import type { TradingDay } from "../trading-day.js";
+import { type TradingDay, tradingDay } from "../trading-day.js";
 import { durationBand } from "./duration-band.js";
 import { exchangeHour } from "./exchange-hour.js";
-import { periodOf } from "./period.js";
+import { periodOf, weekdayOf } from "./period.js";
 import type { Result, ResultLevel } from "./result.js";
 import type { ResultSums } from "./result-sums.js";
 
 /**
- * Which sums are kept. Each family cuts every day's results in its own way: not at all, by contract and strategy, by
- * side, holding time and entry order type, by hour of entry. A question about one family's parts reads its sums.
+ * Which sums are kept. Each family cuts every day's results in its own way: by weekday only (not at all, for
+ * one day), by contract and strategy, by side, holding time and entry order type, by hour of entry. A question about one family's parts reads its sums.
  */
 export const SUM_FAMILIES = ["day", "contract", "style", "hour"] as const;
 export type SumFamily = (typeof SUM_FAMILIES)[number];
@@ -35,14 +35,20 @@ export interface SumRow extends SumKey, ResultSums {}
 /** What decides the bucket of a result. */
 export type BucketedResult = Pick<
   Result,
-  "contractId" | "strategy" | "side" | "durationSeconds" | "entryOrderType" | "entryTimestamp"
+  | "contractId"
+  | "strategy"
+  | "side"
+  | "durationSeconds"
+  | "entryOrderType"
+  | "entryTimestamp"
+  | "exitTimestamp"
 >;
 
 /** A bucket's name: its parts between bars; an unknown last part is left out with its bar. */
 export function bucketOf(result: BucketedResult, family: SumFamily): string {
   switch (family) {
     case "day":
-      return "";
+      return String(weekdayOf(tradingDay(result.exitTimestamp)));
     case "contract":
       return withLast(result.contractId, result.strategy);
     case "style":
@@ -65,12 +71,14 @@ export interface BucketParts {
   readonly duration?: string;
   readonly entryOrderType?: OrderType | null;
   readonly hour?: string;
+  /** Of the trading day: 1 for Monday. */
+  readonly weekday?: string;
 }
 
 export function partsOf(bucket: string, family: SumFamily): BucketParts {
   switch (family) {
     case "day":
-      return {};
+      return { weekday: bucket };
     case "contract": {
       const bar = bucket.indexOf("|");
       // Contract ids have no bar; what is written is what `bucketOf` made.

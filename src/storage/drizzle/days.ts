@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { DayTotals } from "../../domain/daily.js";
 import type { AccountId } from "../../domain/ids.js";
+import type { Money } from "../../domain/money.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { DayRepository } from "../../ports/repositories.js";
 import { columnsWithout, placeholders } from "./columns.js";
@@ -17,35 +18,6 @@ const dayOf = prepared<Pick<DayTotals, "accountId" | "tradingDay">, readonly Day
 const isDay = ({ t: { dailyPerformance: days } }: Handle) =>
   sql`${days.accountId} = ${sql.placeholder("accountId")}
       and ${days.tradingDay} = ${sql.placeholder("tradingDay")}`;
-
-/** Sorts after every day. */
-const AFTER_ALL = "9999-99-99";
-
-const netColumns = ({ t: { dailyPerformance: days } }: Handle) => ({
-  tradingDay: days.tradingDay,
-  netPnl: days.netPnl,
-});
-
-type DayNet = Pick<DayTotals, "tradingDay" | "netPnl">;
-
-const netsOf = prepared<{ accountId: AccountId; from: string; to: string }, readonly DayNet[]>(
-  "day_nets_of_account",
-  (h) => {
-    const { dailyPerformance: days } = h.t;
-    return h.db
-      .select(netColumns(h))
-      .from(days)
-      .where(
-        and(
-          eq(days.accountId, sql.placeholder("accountId")),
-          gte(days.tradingDay, sql.placeholder("from")),
-          lt(days.tradingDay, sql.placeholder("to")),
-        ),
-      )
-      .orderBy(asc(days.tradingDay));
-  },
-  netColumns,
-);
 
 const insertDay = prepared<DayTotals, unknown>("insert_day", (h) =>
   h.db.insert(h.t.dailyPerformance).values(placeholders(h.t.dailyPerformance, "id")),
@@ -71,8 +43,23 @@ export class DrizzleDayRepository implements DayRepository {
       .orderBy(asc(days.tradingDay));
   }
 
-  async nets(accountId: AccountId, from: TradingDay | null, to: TradingDay | null) {
-    return netsOf(this.session, { accountId, from: from ?? "", to: to ?? AFTER_ALL });
+  async nets(accountIds: readonly AccountId[], to: TradingDay | null) {
+    const { db, t } = this.session.handle;
+    const { dailyPerformance: days } = t;
+    return db
+      .select({
+        tradingDay: days.tradingDay,
+        netPnl: sql<Money>`sum(${days.netPnl})`.mapWith(days.netPnl),
+      })
+      .from(days)
+      .where(
+        and(
+          inArray(days.accountId, [...accountIds]),
+          to === null ? undefined : lt(days.tradingDay, to),
+        ),
+      )
+      .groupBy(days.tradingDay)
+      .orderBy(asc(days.tradingDay));
   }
 
   async get(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<DayTotals | null> {

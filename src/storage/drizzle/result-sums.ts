@@ -1,11 +1,17 @@
-import { and, asc, between, desc, eq, gte, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
+import type { Money } from "../../domain/money.js";
+import type { ResultLevel } from "../../domain/performance/result.js";
 import type { ResultSums } from "../../domain/performance/result-sums.js";
 import type { SumKey, SumRow, SumSpan } from "../../domain/performance/sum-row.js";
 import type { TradingDay } from "../../domain/trading-day.js";
-import type { ResultSumRepository, SumRange } from "../../ports/performance-repositories.js";
+import type {
+  DaySums,
+  ResultSumRepository,
+  SumRange,
+} from "../../ports/performance-repositories.js";
 import { columnsWithout, param, placeholders } from "./columns.js";
-import { type Handle, prepared, type Session } from "./handle.js";
+import { type Handle, prepared, type Session, type Tables } from "./handle.js";
 
 const FIGURES = [
   "count",
@@ -34,7 +40,6 @@ function inRange({ t: { resultSums: t } }: Handle): SQL | undefined {
   );
 }
 
-/** Codes stand as codes in the statement: a bound one would hide from the planner which index serves. */
 const isKey = ({ t: { resultSums: t } }: Handle) =>
   and(
     eq(t.accountId, sql.placeholder("accountId")),
@@ -121,11 +126,76 @@ const pruneRow = prepared<SumKey, unknown>("prune_result_sums", (h) => {
   return h.db.delete(t).where(and(isKey(h), sql`${t.count} = 0`));
 });
 
+function ofDays(
+  t: Tables["resultSums"],
+  accountIds: readonly AccountId[],
+  level: ResultLevel,
+  first: string,
+  last: string,
+): SQL | undefined {
+  return and(
+    inArray(t.accountId, [...accountIds]),
+    eq(t.level, level),
+    eq(t.family, "day"),
+    eq(t.span, "day"),
+    between(t.period, first, last),
+  );
+}
+
 export class DrizzleResultSumRepository implements ResultSumRepository {
   constructor(private readonly session: Session) {}
 
   async byBucket(range: SumRange): Promise<readonly BucketSums[]> {
     return byBucket(this.session, range);
+  }
+
+  async byDay(
+    accountIds: readonly AccountId[],
+    level: ResultLevel,
+    first: string,
+    last: string,
+  ): Promise<readonly DaySums[]> {
+    const { db, t } = this.session.handle;
+    const { resultSums } = t;
+    const { period } = resultSums;
+    const sums = FIGURES.map((name) => [name, sql`sum(${resultSums[name]})`.mapWith(Number)]);
+    // Periods of days are trading days; the names and types of the columns, each summed.
+    const selected = { tradingDay: period, ...Object.fromEntries(sums) } as unknown as Omit<
+      ReturnType<typeof bucketColumns>,
+      "bucket"
+    > & { readonly tradingDay: typeof t.dailyPerformance.tradingDay };
+    return db
+      .select(selected)
+      .from(resultSums)
+      .where(ofDays(resultSums, accountIds, level, first, last))
+      .groupBy(period)
+      .orderBy(asc(period));
+  }
+
+  async calendar(
+    accountIds: readonly AccountId[],
+    level: ResultLevel,
+    first: string,
+    last: string,
+  ): Promise<readonly CalendarSums[]> {
+    const { db, t } = this.session.handle;
+    const { resultSums } = t;
+    const { period, count, wins, losses, grossPnl, commissions, fees } = resultSums;
+    const net = sql`${grossPnl} - ${commissions} - ${fees}`;
+    const rows = await db
+      .select({
+        tradingDay: period,
+        count: sql`sum(${count})`.mapWith(Number),
+        wins: sql`sum(${wins})`.mapWith(Number),
+        losses: sql`sum(${losses})`.mapWith(Number),
+        netPnl: sql<Money>`sum(${net})`.mapWith(Number),
+      })
+      .from(resultSums)
+      .where(ofDays(resultSums, accountIds, level, first, last))
+      .groupBy(period)
+      .orderBy(asc(period));
+    // Periods of days are trading days, and millionths of a dollar are money.
+    return rows as unknown as readonly CalendarSums[];
   }
 
   async list(range: SumRange): Promise<readonly SumRow[]> {
