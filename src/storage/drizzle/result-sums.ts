@@ -6,6 +6,7 @@ import type { ResultSums } from "../../domain/performance/result-sums.js";
 import type { SumKey, SumRow, SumSpan } from "../../domain/performance/sum-row.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type {
+  CalendarSums,
   DaySums,
   ResultSumRepository,
   SumRange,
