@@ -1,5 +1,5 @@
 import { addMoney, type Money, ZERO } from "../domain/money.js";
-import { type BalancedDay, balances } from "../domain/performance/day-series.js";
+import { type BalancedDay, balances, mergeDays } from "../domain/performance/day-series.js";
 import { netOfSums } from "../domain/performance/result-sums.js";
 import type { DayBasis } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
@@ -26,8 +26,8 @@ async function ledgerDays(filter: ResolvedFilter, repos: ReadRepositories): Prom
   const { accounts, from, to } = filter;
   const ids = accounts.map(({ accountId }) => accountId);
   const nets = await repos.days.nets(ids, to);
-  // The place where cash that was paid in or out joins in.
-  const all = nets.map(({ tradingDay, netPnl }) => ({ tradingDay, netPnl, cash: ZERO }));
+  // Days of cash that was paid in or out join in here: a day may have both.
+  const all = mergeDays(nets.map((day) => ({ ...day, cash: ZERO })));
   const days = balances(openingOf(filter), all);
   const first = from === null ? 0 : days.findIndex(({ tradingDay }) => tradingDay >= from);
   const asked = first === -1 ? [] : days.slice(first);

@@ -189,8 +189,6 @@ describe("lists", () => {
     [["trades", "--level", "match"]],
     [["trades", "--level", "position"]],
     [["positions"]],
-    [["report"]],
-    [["note"]],
   ])(
     "%j: the CSV has the fields of the JSON, in its order, and its header without rows too",
     async (args) => {

@@ -4,7 +4,7 @@ import { type Instant, secondsBetween } from "../instant.js";
 import type { Match } from "../match.js";
 import type { Money } from "../money.js";
 import type { Position } from "../position.js";
-import { closedFigures, type Trade } from "../trade.js";
+import { closedFigures } from "../trade.js";
 
 /** The levels at which what was closed can be counted; see `Match`, `Trade` and `Position`. */
 export const RESULT_LEVELS = ["match", "trade", "position"] as const;
@@ -76,12 +76,6 @@ export function positionResult(
     mae,
     mfe,
   };
-}
-
-/** A trade as a result. */
-export function tradeResult(trade: Trade, entryOrderType: OrderType | null): Result {
-  const { tradeId: resultId, entryPrice: _, exitPrice: __, pointValue: ___, ...rest } = trade;
-  return { ...rest, resultId, entryOrderType };
 }
 
 /** A match as a result. Its excursions need the contract's point value. */

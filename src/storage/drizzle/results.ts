@@ -71,7 +71,15 @@ const placed = (query: ResultQuery, columns: readonly Column[]) =>
 
 async function tradeResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
   const { trades, orders } = t;
-  const left = ["id", "tradeId", "entryPrice", "exitPrice", "pointValue", "createdAt"] as const;
+  const left = [
+    "id",
+    "tradeId",
+    "entryPrice",
+    "exitPrice",
+    "pointValue",
+    "costsModelled",
+    "createdAt",
+  ] as const;
   return db
     .select({
       ...columnsWithout(trades, ...left),
