@@ -14,6 +14,7 @@ import { ComplianceMonitor, RuleService } from "./ports/compliance.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
+import { AnnotationService, PerformanceService } from "./ports/performance.js";
 import { Reconciler } from "./ports/reconciler.js";
 import { Scheduler } from "./ports/scheduler.js";
 import {
@@ -33,6 +34,7 @@ import { Version } from "./ports/version.js";
 import { AccountAdopter } from "./services/account-adopter.js";
 import { AccountBook } from "./services/account-book.js";
 import { StoredAccountService } from "./services/account-service.js";
+import { StoredAnnotationService } from "./services/annotation-service.js";
 import { ProvedBackupService } from "./services/backup-service.js";
 import { BalanceWatch } from "./services/balance-watch.js";
 import { BracketLinks } from "./services/bracket-links.js";
@@ -57,6 +59,7 @@ import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
 import { OrderSubmission } from "./services/order-submission.js";
+import { StoredPerformanceService } from "./services/performance-service.js";
 import { PositionExplainer } from "./services/position-explainer.js";
 import { StoredPositionService } from "./services/position-service.js";
 import { Quarantine } from "./services/quarantine.js";
@@ -102,6 +105,8 @@ export interface Blotter extends BlotterHandle {
   readonly endOfDay: EndOfDay;
   readonly backups: BackupService;
   readonly transfer: TransferService;
+  readonly performance: PerformanceService;
+  readonly annotations: AnnotationService;
   readonly store: Store;
 }
 
@@ -173,6 +178,8 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     endOfDay: container.resolve(EndOfDay),
     backups: container.resolve(BackupService),
     transfer: container.resolve(TransferService),
+    performance: container.resolve(PerformanceService),
+    annotations: container.resolve(AnnotationService),
     store: container.resolve(Store),
     close: () => handle.close(),
   };
@@ -230,6 +237,8 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [Reconciler, CursorReconciler],
   [FeeService, StoredFeeService],
   [EndOfDay, ScheduledEndOfDay],
+  [PerformanceService, StoredPerformanceService],
+  [AnnotationService, StoredAnnotationService],
 ];
 
 const COLLABORATORS: readonly Constructor[] = [

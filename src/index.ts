@@ -31,6 +31,7 @@ export {
 export type { Account, AccountInput, AccountType } from "./domain/account.js";
 export { type NamedAccount, readAccountName } from "./domain/account-name.js";
 export type { AdoptedLot, Adoption, AdoptionInput, OpenLotInput } from "./domain/adoption.js";
+export type { Annotation, AnnotationTarget } from "./domain/annotation.js";
 export type { BackupContent, BackupKind, BackupManifest } from "./domain/backup.js";
 export type { CashInput, CashMovement, CashType } from "./domain/cash.js";
 export type { OrderStatus, OrderType, PositionSide, Side } from "./domain/codes.js";
@@ -62,6 +63,20 @@ export {
 } from "./domain/money.js";
 export type { Order, OrderInput } from "./domain/order.js";
 export type { IntentState, OrderIntent, OrderIntentInput } from "./domain/order-intent.js";
+export type {
+  MaxLossRule,
+  Simulation,
+  SimulationOptions,
+  SimulationRules,
+} from "./domain/performance/bootstrap.js";
+export { BREAKDOWNS, type Breakdown } from "./domain/performance/breakdown.js";
+export type { DayFigures } from "./domain/performance/day-figures.js";
+export type { Drawdown, UnderwaterPoint } from "./domain/performance/drawdown.js";
+export { PERIODS, type Period } from "./domain/performance/period.js";
+export { RESULT_LEVELS, type Result, type ResultLevel } from "./domain/performance/result.js";
+export type { ResultFigures } from "./domain/performance/result-figures.js";
+export type { RollingPoint } from "./domain/performance/rolling.js";
+export type { TradeFigures } from "./domain/performance/trade-figures.js";
 export {
   type PlainRow,
   type PlainValue,
@@ -145,6 +160,21 @@ export { type FeeFilter, FeeService, type Restated } from "./ports/fees.js";
 export { type Digest, Ids } from "./ports/ids.js";
 export { type MarkInput, type MarkOutcome, MarkService } from "./ports/mark-service.js";
 export type { SendOrder, ToldTags } from "./ports/order-submission.js";
+export {
+  type AnnotationFilter,
+  type AnnotationInput,
+  AnnotationService,
+  type BreakdownRow,
+  type CalendarDay,
+  type Distribution,
+  type DrawdownCurve,
+  type EquityCurve,
+  type EquityPoint,
+  type PerformanceFilter,
+  PerformanceService,
+  type PerformanceSummary,
+  type PeriodRow,
+} from "./ports/performance.js";
 export {
   type HistoryReader,
   Reconciler,

@@ -8,6 +8,7 @@ import type { ComplianceMonitor, RuleService } from "../ports/compliance.js";
 import type { FeeService } from "../ports/fees.js";
 import type { MarkService } from "../ports/mark-service.js";
 import type { OldProgram } from "../ports/old-program.js";
+import type { AnnotationService, PerformanceService } from "../ports/performance.js";
 import type { HistoryReader, Reconciler } from "../ports/reconciler.js";
 import type {
   ContractService,
@@ -37,6 +38,8 @@ export interface Books {
   readonly fees: FeeService;
   readonly transfer: TransferService;
   readonly reconciler: Reconciler;
+  readonly performance: PerformanceService;
+  readonly annotations: AnnotationService;
   readonly store: Store;
   close(): Promise<void>;
 }

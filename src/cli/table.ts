@@ -2,11 +2,11 @@ import Table from "cli-table3";
 import type { PlainRow, PlainValue } from "../domain/plain.js";
 import { moneyText, plainNumber, printable } from "./text.js";
 
-/** A column for people. Numbers and money stand to the right; times are UTC to the second. */
+/** A column for people. Numbers stand to the right; times are UTC to the second. */
 export interface Column {
   readonly title: string;
   readonly field: string;
-  readonly kind: "text" | "number" | "money" | "time";
+  readonly kind: "text" | "number" | "money" | "time" | "percent" | "rounded";
 }
 
 const NO_LINES = {
@@ -32,7 +32,7 @@ export function tableText(columns: readonly Column[], rows: readonly PlainRow[])
   const used = columns.filter(({ field }) => rows.some((row) => (row[field] ?? null) !== null));
   return grid(
     used.map(({ title }) => title),
-    used.map(({ kind }) => (kind === "number" || kind === "money" ? "right" : "left")),
+    used.map(({ kind }) => (kind === "text" || kind === "time" ? "left" : "right")),
     rows.map((row) => used.map((column) => cellText(row[column.field] ?? null, column.kind))),
   );
 }
@@ -61,6 +61,21 @@ function grid(
 function cellText(value: PlainValue, kind: Column["kind"]): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "number") return kind === "money" ? moneyText(value) : plainNumber(value);
+  if (typeof value === "number") return numberText(value, kind);
   return kind === "time" ? value.slice(0, 19).replace("T", " ") : printable(value);
+}
+
+function numberText(value: number, kind: Column["kind"]): string {
+  switch (kind) {
+    case "money":
+      return moneyText(value);
+    case "percent":
+      return `${(value * 100).toFixed(1)} %`;
+    case "rounded":
+      return value.toFixed(2);
+    case "number":
+    case "text":
+    case "time":
+      return plainNumber(value);
+  }
 }

@@ -89,3 +89,10 @@ export function parseTradingDay(text: string): TradingDay {
   }
   return text as TradingDay;
 }
+
+/** The first instant of a trading day: 17:00 in Chicago on the date before. */
+export function startOfTradingDay(day: TradingDay): Instant {
+  // 17:00 in Chicago is 22:00 or 23:00 in UTC.
+  const summer = (Date.parse(`${day}T00:00:00Z`) * 1000 - 2 * MICROS_PER_HOUR) as Instant;
+  return tradingDay(summer) === day ? summer : ((summer + MICROS_PER_HOUR) as Instant);
+}

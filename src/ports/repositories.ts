@@ -37,6 +37,13 @@ import type {
 import type { ComplianceReads, ComplianceRepository } from "./compliance-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
+import type {
+  AnnotationReads,
+  AnnotationRepository,
+  ResultReads,
+  ResultSumReads,
+  ResultSumRepository,
+} from "./performance-repositories.js";
 import type { TableReads, TableRepository } from "./tables.js";
 
 /** Rows of one account. What is left out does not filter. */
@@ -108,8 +115,17 @@ export interface OrderReads {
   children(accountId: AccountId, parent: OrderId): Promise<readonly Order[]>;
   /** Pending and working ones, by creation instant, then order id. */
   working(accountId: AccountId): Promise<readonly Order[]>;
+  /** What results take from their entry order; null when there is none. */
+  entry(accountId: AccountId, id: OrderId): Promise<Pick<Order, "strategy" | "orderType"> | null>;
+  /** Stop prices of the orders that protect others: children with a stop price, and linked stop-losses. In no order. */
+  entryStops(accountId: AccountId): Promise<readonly EntryStop[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
   withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]>;
+}
+/** Where an order's protective stop lay, as it was last told. */
+export interface EntryStop {
+  readonly entryOrderId: OrderId;
+  readonly stopPrice: Price;
 }
 export interface OrderRepository extends OrderReads {
   insert(order: Order): Promise<void>;
@@ -199,6 +215,8 @@ export interface TradeReads {
   /** In canonical order. */
   list(query: RowQuery): Promise<readonly Trade[]>;
   ofPosition(accountId: AccountId, positionId: string): Promise<readonly Trade[]>;
+  /** Those entered by an order, in no order. */
+  ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Trade[]>;
   count(accountId: AccountId): Promise<number>;
 }
 export interface TradeRepository extends TradeReads {
@@ -242,6 +260,8 @@ export interface PositionRepository extends PositionReads {
   update(position: Position): Promise<void>;
   remove(accountId: AccountId, positionId: string): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
+  /** Those entered by an order, open and closed, in no order. */
+  ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Position[]>;
   /** An order learnt its strategy: everything entered by it takes it on. */
   setStrategy(accountId: AccountId, entry: OrderId, strategy: string | null): Promise<void>;
 }
@@ -251,6 +271,11 @@ export interface DayReads {
   list(accountId: AccountId): Promise<readonly DayTotals[]>;
   /** The days from one on, oldest first. */
   from(accountId: AccountId, day: TradingDay): Promise<readonly DayTotals[]>;
+  /** Net of each day over several accounts, up to before a day (null: the end), oldest first. */
+  nets(
+    accountIds: readonly AccountId[],
+    to: TradingDay | null,
+  ): Promise<readonly { readonly tradingDay: TradingDay; readonly netPnl: Money }[]>;
   /** Null for a day without fills. */
   get(accountId: AccountId, day: TradingDay): Promise<DayTotals | null>;
 }
@@ -336,6 +361,9 @@ export interface ReadRepositories {
   readonly compliance: ComplianceReads;
   readonly snapshots: SnapshotReads;
   readonly positionSnapshots: PositionSnapshotReads;
+  readonly sums: ResultSumReads;
+  readonly results: ResultReads;
+  readonly annotations: AnnotationReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;
   readonly fees: FeeReads;
@@ -362,6 +390,8 @@ export interface Repositories extends ReadRepositories {
   readonly compliance: ComplianceRepository;
   readonly snapshots: SnapshotRepository;
   readonly positionSnapshots: PositionSnapshotRepository;
+  readonly sums: ResultSumRepository;
+  readonly annotations: AnnotationRepository;
   readonly quarantine: QuarantineRepository;
   readonly outbox: OutboxRepository;
   readonly fees: FeeRepository;

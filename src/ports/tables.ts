@@ -18,6 +18,7 @@ export const FACT_TABLES = [
   "day_closings",
   "account_snapshots",
   "account_rules",
+  "annotations",
   "compliance_events",
   "quarantine",
   "marks",
@@ -37,6 +38,7 @@ export const DERIVED_TABLES = [
   "daily_performance",
   "position_snapshots",
   "compliance_state",
+  "result_sums",
 ] as const;
 export type TableName = FactTable | (typeof DERIVED_TABLES)[number];
 

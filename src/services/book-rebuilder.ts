@@ -47,6 +47,7 @@ export class BookRebuilder {
     for (let last: Repriced["last"] = null, done = false; !done; ) {
       ({ last, done } = await repriceFills(accountId, last, this.fees, repos));
     }
+    await repos.sums.clear(accountId);
     let fills = 0;
     for (const contractId of await repos.fills.contracts(accountId)) {
       fills += await this.#contract(accountId, contractId, repos);

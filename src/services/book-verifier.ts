@@ -10,6 +10,8 @@ import type { FillPlace, LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import { type Order, orderFacts } from "../domain/order.js";
 import { applyFills } from "../domain/order-merge.js";
+import { withLongerSpans } from "../domain/performance/sum-book.js";
+import type { SumRow } from "../domain/performance/sum-row.js";
 import {
   addToSums,
   closedPosition,
@@ -32,6 +34,7 @@ import { stepsOf } from "./market-history.js";
 import { positionsAt } from "./position-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
+import { ResultLedger } from "./result-ledger.js";
 import { requireContract } from "./stored-contract.js";
 
 const PAGE = 1_000;
@@ -59,6 +62,7 @@ export class BookVerifier {
 class AccountCheck {
   readonly #found: Difference[] = [];
   readonly #days: DayLedger;
+  readonly #sums: ResultLedger;
   readonly #positions = new Set<string>();
   #matchCount = 0;
   #tradeCount = 0;
@@ -70,6 +74,7 @@ class AccountCheck {
     private readonly repos: ReadRepositories,
   ) {
     this.#days = new DayLedger(accountId);
+    this.#sums = new ResultLedger(accountId, repos);
   }
 
   async run(): Promise<readonly Difference[]> {
@@ -83,6 +88,11 @@ class AccountCheck {
     this.#compare("daily_performance", days, this.#days.days(), (day) => day.tradingDay);
     await this.#account();
     await this.#compliance();
+    const sums = await this.repos.sums.all(accountId);
+    // Books from before there were sums have none until they are first needed.
+    if (sums.length > 0) {
+      this.#compare("result_sums", sums, withLongerSpans(this.#sums.rows), sumKey);
+    }
     await this.#strayRows();
     return this.#found;
   }
@@ -197,10 +207,13 @@ class AccountCheck {
     this.#compare("matches", stored, matches, matchKey);
     const trades = this.#tradesOf(matches, contract);
     this.#tradeCount += trades.length;
+    for (const match of matches) await this.#sums.match(match, 1);
+    for (const trade of trades) await this.#sums.trade(trade, 1);
     const storedTrades = await this.repos.trades.ofPosition(this.accountId, positionId);
     this.#compare("trades", storedTrades, trades, (trade) => trade.tradeId);
     const row = await this.repos.positions.get(this.accountId, positionId);
     const expected = this.#positionRow(contract, trace, matches, queue);
+    await this.#sums.position(expected, 1);
     this.#compare("positions", row ? [row] : [], [expected], (position) => position.positionId);
   }
 
@@ -277,6 +290,9 @@ function append(groups: Map<string, Match[]>, key: string, match: Match): void {
   if (group) group.push(match);
   else groups.set(key, [match]);
 }
+
+const sumKey = ({ level, family, span, period, bucket }: SumRow) =>
+  [level, family, span, period, bucket].join(" ");
 
 /** JSON with sorted keys, so that equal rows have equal text. */
 function stableText(value: unknown): string {

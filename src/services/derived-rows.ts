@@ -17,6 +17,7 @@ import { closedFigures, type Trade } from "../domain/trade.js";
 import type { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { PositionTrace } from "./rematch.js";
+import { ResultLedger, writeLedger } from "./result-ledger.js";
 
 /** What changed in the pairing of one contract's fills. */
 export interface MatchDelta {
@@ -50,14 +51,30 @@ export async function writeDerived(
   ids: Ids,
   repos: Repositories,
 ): Promise<WrittenRows> {
-  for (const match of delta.removed) await repos.matches.remove(match);
-  for (const match of delta.added) await repos.matches.insert(match);
+  const ledger = new ResultLedger(delta.accountId, repos);
+  await writeMatches(delta, ledger, repos);
   await writeLots(delta, repos);
   const before = await storedPositions(delta, repos);
-  const { trades, removedTrades } = await writeTrades(delta, before, ids, repos);
-  const position = await writePositions(delta, before, repos);
+  const { trades, removedTrades } = await writeTrades(delta, before, ids, ledger, repos);
+  const position = await writePositions(delta, before, ledger, repos);
   for (const day of delta.days) await addDay(day, repos);
+  await writeLedger(delta.accountId, ledger, repos);
   return { trades, removedTrades, position };
+}
+
+async function writeMatches(
+  { removed, added }: MatchDelta,
+  ledger: ResultLedger,
+  repos: Repositories,
+): Promise<void> {
+  for (const match of removed) {
+    await repos.matches.remove(match);
+    await ledger.match(match, -1);
+  }
+  for (const match of added) {
+    await repos.matches.insert(match);
+    await ledger.match(match, 1);
+  }
 }
 
 async function writeLots(delta: MatchDelta, repos: Repositories): Promise<void> {
@@ -103,6 +120,7 @@ async function writeTrades(
   delta: MatchDelta,
   before: StoredPositions,
   ids: Ids,
+  ledger: ResultLedger,
   repos: Repositories,
 ): Promise<Pick<WrittenRows, "trades" | "removedTrades">> {
   const { accountId, contract } = delta;
@@ -129,9 +147,12 @@ async function writeTrades(
       const trade = tradeOf(matches, tradeId, contract);
       if (stored && sameFields(stored, trade)) continue;
       await repos.trades.save(trade);
+      if (stored) await ledger.trade(stored, -1);
+      await ledger.trade(trade, 1);
       trades.push(trade);
     } else if (stored) {
       await repos.trades.remove(accountId, tradeId);
+      await ledger.trade(stored, -1);
       removedTrades.push(stored);
     }
   }
@@ -159,14 +180,21 @@ export function tradeOf(matches: readonly Match[], tradeId: string, contract: Co
 async function writePositions(
   delta: MatchDelta,
   before: StoredPositions,
+  ledger: ResultLedger,
   repos: Repositories,
 ): Promise<Position | null> {
-  for (const positionId of delta.gone) await repos.positions.remove(delta.accountId, positionId);
+  for (const positionId of delta.gone) {
+    const gone = await repos.positions.get(delta.accountId, positionId);
+    if (gone) await ledger.position(gone, -1);
+    await repos.positions.remove(delta.accountId, positionId);
+  }
   let newest: Position | null = null;
   for (const trace of delta.positions) {
     const stored = before.get(trace.positionId) ?? null;
     const position = await positionAfter(delta, trace, stored, repos);
     await savePosition(position, stored, repos);
+    if (stored) await ledger.position(stored, -1);
+    await ledger.position(position, 1);
     newest = position;
   }
   return newest;

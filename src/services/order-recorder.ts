@@ -6,6 +6,7 @@ import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { OrderOutcome } from "../ports/services.js";
 import { BracketLinks } from "./bracket-links.js";
+import { moveSums } from "./result-ledger.js";
 
 export interface OrderFact extends OrderOutcome {
   /** The order as it was; null when it was not known at all. */
@@ -41,6 +42,7 @@ export class OrderRecorder {
         source: report.source,
       });
     }
+    if (before) await moveSums(before, order, repos);
     if (before && before.strategy !== order.strategy) {
       await repos.positions.setStrategy(accountId, orderId, order.strategy);
     }

@@ -28,7 +28,7 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
     "money",
     `startingBalance pointValue commission fee brokerPnl balance realizedPnl unrealizedPnl
     commissions fees highestEodBalance currentBalance dailyPnl trailingLoss dllLimit mllLimit
-    dllRemaining mllRemaining modelledCommission modelledFee equity startOfDayBalance floor commissionPerSide feePerSide amount
+    dllRemaining mllRemaining modelledCommission modelledFee plannedRisk equity startOfDayBalance floor commissionPerSide feePerSide amount
     payoutTotal grossPnl cash brokerBalance drift`,
   ),
   ...named(

@@ -7,16 +7,18 @@ import { formatInstant, type Instant } from "../../src/domain/instant.js";
 import { tradingDay } from "../../src/domain/trading-day.js";
 import { HandWritten } from "./hand-written.js";
 import { afterHistory, fillHistory } from "./history.js";
+import { benchPerformance } from "./performance-bench.js";
 
 /**
- * `npm run bench [-- HISTORY...]`: what Blotter costs on top of hand-written better-sqlite3 that writes the same
+ * `npm run bench [-- HISTORY...]` (or `-- performance [TRADES]`): what Blotter costs on top of hand-written better-sqlite3 that writes the same
  * rows. Both go on with equal copies of one store, turn by turn in one process, so that the noise of the
  * machine hits both; quote the ratio.
  */
 const ROUNDS = 3_000;
 const WARM_UP = 300;
 
-const histories = process.argv.slice(2).map(Number);
+const [first = "", ...rest] = process.argv.slice(2);
+const histories = first === "performance" ? [] : process.argv.slice(2).map(Number);
 
 interface Timings {
   readonly order: number[];
@@ -25,12 +27,20 @@ interface Timings {
 
 const folder = mkdtempSync(join(tmpdir(), "blotter-bench-"));
 try {
+  if (first === "performance") {
+    await benchPerformance(join(folder, "trades.db"), Number(rest[0] ?? 1_000_000));
+  } else {
+    await benchFillsAndOpening();
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function benchFillsAndOpening(): Promise<void> {
   await benchOpening();
   for (const history of histories.length > 0 ? histories : [1_000, 1_000_000]) {
     await benchFills(history);
   }
-} finally {
-  rmSync(folder, { recursive: true });
 }
 
 async function benchOpening(): Promise<void> {

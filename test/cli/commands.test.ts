@@ -42,6 +42,8 @@ describe("a store that is not there", () => {
     [["fills"]],
     [["trades"]],
     [["positions"]],
+    [["report"]],
+    [["note"]],
     [["accounts"]],
     [["accounts", "add", "A"]],
     [["account", "A"]],

@@ -129,6 +129,8 @@ describe("help", () => {
       "rules",
       "risk",
       "compliance",
+      "report",
+      "note",
       "void",
       "fees",
       "settle",

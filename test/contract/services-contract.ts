@@ -10,6 +10,7 @@ import { describeIntake } from "./intake-contract.js";
 import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
+import { describePerformance } from "./performance-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
 import { describeStandIns } from "./stand-ins-contract.js";
@@ -33,6 +34,7 @@ export function describeServices(subject: Subject): void {
     describeReconciliation(subject);
     describeExplanations(subject);
     describeCompliance(subject);
+    describePerformance(subject);
     describeEvents(subject);
     describeDelivery(subject);
     describeAccounts(subject);

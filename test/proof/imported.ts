@@ -4,6 +4,7 @@ import type { ImportReport } from "../../src/ports/services.js";
 import { oracleBooks } from "../oracle/fifo-oracle.js";
 import { type Books, booksOf, expectSameBooks } from "../properties/books.js";
 import { expectConservation } from "../properties/conservation.js";
+import { expectPerformance } from "../properties/performance.js";
 import { type ExportRows, importPieces } from "./export-file.js";
 import { expectSameInAnyOrder } from "./import-orders.js";
 import { oracleFillsOf } from "./oracle-fills-of.js";
@@ -36,6 +37,8 @@ export function itKeepsItsPromises(open: OpenStore, sources: () => readonly Expo
         await expectConservation(blotter, account.accountId);
       }
       expect(await blotter.trades.verify()).toEqual([]);
+      const accounts = (await blotter.accounts.list()).map(({ accountId }) => accountId);
+      await expectPerformance(blotter, accounts);
       await blotter.trades.rebuild();
       expect(await booksOf(blotter)).toEqual(books);
     });

@@ -10,6 +10,7 @@ import { expectConservation } from "./conservation.js";
 import { type Delivery, deliveries, type PlacedOrder, pick, placedOrders } from "./deliveries.js";
 import { narrowWorld, type World, wideWorld } from "./ledger-world.js";
 import { deliverWithFees, feeMoments, modelledFor } from "./modelled-fees.js";
+import { expectPerformance } from "./performance.js";
 import { deliver, deliverCleanly, tellings } from "./tell.js";
 
 /**
@@ -89,6 +90,13 @@ export function describeLedgerProperties(
         }
       });
       await fc.assert(property, { numRuns: Math.ceil(runs / 3), ...WITHIN });
+    }, 200_000);
+
+    it("tells of accounts alone and together what their lists tell", async () => {
+      const accounts = (await messy.accounts.list()).map(({ accountId }) => accountId);
+      const [one = "", ...others] = accounts.slice(-6);
+      await expectPerformance(messy, [one]);
+      await expectPerformance(messy, [one, ...others]);
     }, 200_000);
 
     it("returns the rows of all accounts in canonical order", async () => {

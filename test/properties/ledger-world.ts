@@ -35,8 +35,10 @@ function market(
   return { symbol, contractId, root, pointValue, tick, baseTicks };
 }
 
-/** Few, so that many fills share one; around the session's roll and a change of the clocks. */
+/** Few, so that many fills share one; around the session's roll, a change of the clocks, and a year's end. */
 export const MOMENTS: readonly number[] = [
+  "2025-12-31T20:00:00Z",
+  "2026-02-27T15:00:00Z",
   "2026-03-06T22:59:59.999Z",
   "2026-03-06T23:00:00Z",
   "2026-03-08T21:59:59.5Z",
@@ -46,6 +48,7 @@ export const MOMENTS: readonly number[] = [
   "2026-03-09T14:30:00.002Z",
   "2026-03-09T14:31:00Z",
   "2026-03-10T02:00:00Z",
+  "2026-04-01T15:00:00Z",
 ].map((text) => Date.parse(text) * 1000 + (text.includes(".") ? 1 : 0));
 
 /** A point in the order of delivery. */

@@ -59,6 +59,8 @@ async function queryFacts({ orders, fills }: Repositories, subject: Subject): Pr
   await orders.events(accountId, orderId);
   await orders.withMissingFills(accountId, 1_000);
   await orders.working(accountId);
+  await orders.entry(accountId, orderId);
+  await orders.entryStops(accountId);
   await fills.get(accountId, fill.fillId, false);
   await fills.versions(accountId, fill.fillId, false);
   await fills.page(accountId, null, 500);
@@ -83,7 +85,10 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
       await positions.list(query, status);
     }
   }
+  await querySums(repos, subject);
   const trade = first(await trades.list({ accountId }));
+  await trades.ofEntry(accountId, trade.entryOrderId);
+  await positions.ofEntry(accountId, trade.entryOrderId);
   const { positionId, entryOrderId, exitOrderId } = trade;
   const place = { executedAt: trade.exitTimestamp, fillKey: trade.exitFillKey };
   await lots.of(accountId, contractId);
@@ -103,6 +108,8 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   const day = first(await days.list(accountId)).tradingDay;
   await days.get(accountId, day);
   await days.from(accountId, day);
+  await days.nets([accountId], null);
+  await days.nets([accountId], day);
 }
 
 async function queryCompliance({ compliance }: Repositories, { accountId, at }: Subject) {
@@ -129,6 +136,32 @@ async function writeCompliance({ compliance }: Repositories, { accountId }: Subj
   await compliance.clearDays(accountId, null);
   const entry = first(await compliance.log({ accountId }));
   await compliance.append({ ...entry, eventKey: "another" });
+}
+
+async function querySums(
+  { sums, results, annotations }: Repositories,
+  { accountId, contractId, at }: Subject,
+): Promise<void> {
+  const range = { accountId, level: "trade", family: "style", span: "day" } as const;
+  await sums.byBucket({ ...range, first: "2026-01-01", last: "2026-12-31" });
+  await sums.list({ ...range, first: "2026-01-01", last: "2026-12-31" });
+  await sums.byDay([accountId], "trade", "2026-01-01", "2026-12-31");
+  await sums.calendar([accountId], "trade", "2026-01-01", "2026-12-31");
+  await sums.newestDay(accountId);
+  await sums.all(accountId);
+  for (const level of ["match", "trade", "position"] as const) {
+    const filters = {
+      contractIds: [contractId],
+      strategies: ["trend", null],
+      sides: ["LONG"],
+    } as const;
+    await results.list({ accountId, level });
+    await results.list({ accountId, level, newest: 50 });
+    await results.list({ accountId, level, from: at, to: at, ...filters });
+    await results.list({ accountId, level, strategies: [null] });
+  }
+  const { target, targetId } = first(await annotations.list(accountId));
+  await annotations.get(accountId, target, targetId);
 }
 
 async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<void> {
@@ -187,6 +220,8 @@ async function queryTables({ tables }: Repositories, subject: Subject): Promise<
     account_snapshots: [accountId, at, "manual"],
     account_rules: [accountId, "2026-08-03", 1],
     compliance_state: [accountId, "2026-08-03"],
+    annotations: [accountId, "order", "11"],
+    result_sums: [accountId, "trade", "style", "day", "2026-08-03", "b"],
     fee_schedule: ["key"],
     account_fees: [accountId],
     cash_movements: [accountId, at, "m"],
@@ -320,7 +355,7 @@ async function writeFacts({ orders, fills }: Repositories, subject: Subject): Pr
 }
 
 async function writeDerived(repos: Repositories, subject: Subject): Promise<void> {
-  const { lots, matches, trades, positions, days } = repos;
+  const { lots, matches, trades, positions, days, sums, annotations } = repos;
   const { accountId, contractId } = subject;
   const match = first(await matches.list({ accountId }));
   await matches.remove(match);
@@ -348,7 +383,15 @@ async function writeDerived(repos: Repositories, subject: Subject): Promise<void
   await days.remove(accountId, day.tradingDay);
   await days.insert(day);
   await days.update(day);
-  for (const derived of [lots, matches, trades, positions, days]) await derived.clear(accountId);
+  const sum = first(await sums.all(accountId));
+  await sums.add(sum);
+  await sums.prune(sum);
+  await sums.removeFrom(accountId, "month", "2026-08");
+  const annotation = first(await annotations.list(accountId));
+  await annotations.save(annotation);
+  await annotations.remove(accountId, annotation.target, annotation.targetId);
+  const all = [lots, matches, trades, positions, days, sums];
+  for (const derived of all) await derived.clear(accountId);
 }
 
 function first<T>(rows: readonly T[]): T {

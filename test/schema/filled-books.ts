@@ -8,7 +8,7 @@ import type { Blotter } from "../../src/index.js";
  * Two accounts with something in every table that Blotter writes: brackets, partial fills, a
  * reversal, a scale-out, a void, a correction, a stand-in that gave way, a placeholder order, a
  * contradiction in quarantine, fills with and without known costs, some also modelled. Each account ends with an open
- * position.
+ * position. Something is written on an order and on a fill.
  */
 export async function fillBooks(blotter: Blotter): Promise<void> {
   await blotter.accounts.open({ accountId: "A1", accountName: "Combine", startingBalance: 50_000 });
@@ -33,6 +33,14 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
   await keepAccounts(blotter);
   const [violation] = await blotter.compliance.log({ account: "A1", severity: "violation" });
   if (violation) await blotter.compliance.lift("A1", violation.eventKey, "a mistake of the feed");
+  const note = { accountId: "A1", note: "chased it", tags: ["late"], plannedRisk: "12.5" };
+  await blotter.annotations.annotate({ ...note, target: "order", id: "11" });
+  await blotter.annotations.annotate({
+    accountId: "A1",
+    target: "fill",
+    id: "103",
+    tags: ["late"],
+  });
   // The same id with another price: a contradiction, which waits in quarantine.
   await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
 }

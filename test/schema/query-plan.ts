@@ -29,6 +29,8 @@ export const GROWING_TABLES: ReadonlySet<string> = new Set([
   "day_closings",
   "cash_movements",
   "account_adoptions",
+  "result_sums",
+  "annotations",
   "outbox",
   "quarantine",
   "marks",

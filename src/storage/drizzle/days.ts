@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { DayTotals } from "../../domain/daily.js";
 import type { AccountId } from "../../domain/ids.js";
+import type { Money } from "../../domain/money.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { DayRepository } from "../../ports/repositories.js";
 import { columnsWithout, placeholders } from "./columns.js";
@@ -49,6 +50,25 @@ export class DrizzleDayRepository implements DayRepository {
       .select(dayColumns(h))
       .from(days)
       .where(and(eq(days.accountId, accountId), gte(days.tradingDay, day)))
+      .orderBy(asc(days.tradingDay));
+  }
+
+  async nets(accountIds: readonly AccountId[], to: TradingDay | null) {
+    const { db, t } = this.session.handle;
+    const { dailyPerformance: days } = t;
+    return db
+      .select({
+        tradingDay: days.tradingDay,
+        netPnl: sql<Money>`sum(${days.netPnl})`.mapWith(days.netPnl),
+      })
+      .from(days)
+      .where(
+        and(
+          inArray(days.accountId, [...accountIds]),
+          to === null ? undefined : lt(days.tradingDay, to),
+        ),
+      )
+      .groupBy(days.tradingDay)
       .orderBy(asc(days.tradingDay));
   }
 

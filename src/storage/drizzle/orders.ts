@@ -1,7 +1,18 @@
-import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import {
+  aliasedTable as alias,
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  sql,
+} from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
+import type { Price } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
-import type { OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
+import type { EntryStop, OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering } from "./row-query.js";
@@ -58,6 +69,20 @@ const workingOrders = prepared<{ accountId: AccountId }, readonly Order[]>(
       .where(and(eq(h.t.orders.accountId, sql.placeholder("accountId")), sql`status in (0, 1)`))
       .orderBy(asc(h.t.orders.createdAt), asc(h.t.orders.orderId)),
   orderColumns,
+);
+
+const entryColumns = ({ t: { orders } }: Handle) => ({
+  strategy: orders.strategy,
+  orderType: orders.orderType,
+});
+
+const entryById = prepared<
+  { accountId: AccountId; orderId: OrderId },
+  readonly Pick<Order, "strategy" | "orderType">[]
+>(
+  "entry_order_by_id",
+  (h) => h.db.select(entryColumns(h)).from(h.t.orders).where(isOrder(h)),
+  entryColumns,
 );
 
 type StoredOrder = Order & { readonly updatedAt: number };
@@ -147,6 +172,42 @@ export class DrizzleOrderRepository implements OrderRepository {
       .orderBy(asc(orderEvents.id));
   }
 
+  async entry(accountId: AccountId, id: OrderId) {
+    const [row] = await entryById(this.session, { accountId, orderId: id });
+    return row ?? null;
+  }
+
+  async entryStops(accountId: AccountId): Promise<readonly EntryStop[]> {
+    const children = await this.#stopChildren(accountId);
+    return [...children, ...(await this.#linkedStops(accountId))];
+  }
+
+  async #stopChildren(accountId: AccountId): Promise<readonly EntryStop[]> {
+    const { db, t } = this.session.handle;
+    const { orders } = t;
+    const rows = await db
+      .select({ entryOrderId: orders.parentOrderId, stopPrice: orders.stopPrice })
+      .from(orders)
+      .where(and(eq(orders.accountId, accountId), isNotNull(orders.parentOrderId)));
+    return rows.flatMap(knownStop);
+  }
+
+  async #linkedStops(accountId: AccountId): Promise<readonly EntryStop[]> {
+    const { db, t } = this.session.handle;
+    const { orders } = t;
+    const stops = alias(orders, "stops");
+    const linked = and(
+      eq(stops.accountId, orders.accountId),
+      eq(stops.orderId, orders.stopLossOrderId),
+    );
+    const rows = await db
+      .select({ entryOrderId: orders.orderId, stopPrice: stops.stopPrice })
+      .from(orders)
+      .innerJoin(stops, linked)
+      .where(and(eq(orders.accountId, accountId), isNotNull(orders.stopLossOrderId)));
+    return rows.flatMap(knownStop);
+  }
+
   async withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]> {
     const { db, t } = this.session.handle;
     const missing = sql`broker_filled_quantity > booked_quantity`;
@@ -204,4 +265,14 @@ export class DrizzleOrderRepository implements OrderRepository {
   async addEvent(event: OrderEvent): Promise<void> {
     await insertEvent(this.session, { ...event, recordedAt: this.session.now });
   }
+}
+
+function knownStop({
+  entryOrderId,
+  stopPrice,
+}: {
+  readonly entryOrderId: OrderId | null;
+  readonly stopPrice: Price | null;
+}): readonly EntryStop[] {
+  return entryOrderId === null || stopPrice === null ? [] : [{ entryOrderId, stopPrice }];
 }

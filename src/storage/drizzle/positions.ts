@@ -211,6 +211,15 @@ export class DrizzlePositionRepository implements PositionRepository {
     return canonical(query, rows);
   }
 
+  async ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Position[]> {
+    const h = this.session.handle;
+    const { positions } = h.t;
+    return h.db
+      .select(positionColumns(h))
+      .from(positions)
+      .where(and(eq(positions.accountId, accountId), eq(positions.entryOrderId, entry)));
+  }
+
   async count(accountId: AccountId): Promise<number> {
     const { db, t } = this.session.handle;
     const [row] = await db

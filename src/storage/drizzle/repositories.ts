@@ -1,6 +1,7 @@
 import type { Repositories } from "../../ports/repositories.js";
 import { DrizzleAccountRepository } from "./accounts.js";
 import { DrizzleAdoptionRepository } from "./adoptions.js";
+import { DrizzleAnnotationRepository } from "./annotations.js";
 import { DrizzleCashRepository } from "./cash.js";
 import { DrizzleClosingRepository } from "./closings.js";
 import { DrizzleComplianceRepository } from "./compliance.js";
@@ -19,6 +20,8 @@ import { DrizzleOutboxRepository } from "./outbox.js";
 import { DrizzlePositionSnapshotRepository } from "./position-snapshots.js";
 import { DrizzlePositionRepository } from "./positions.js";
 import { DrizzleQuarantineRepository } from "./quarantine.js";
+import { DrizzleResultSumRepository } from "./result-sums.js";
+import { DrizzleResultReads } from "./results.js";
 import { DrizzleSnapshotRepository } from "./snapshots.js";
 import { DrizzleSyncRepository } from "./sync.js";
 import { DrizzleTableRepository } from "./tables.js";
@@ -46,6 +49,9 @@ export function repositoriesOf(session: Session): Repositories {
     closings: new DrizzleClosingRepository(session),
     snapshots: new DrizzleSnapshotRepository(session),
     positionSnapshots: new DrizzlePositionSnapshotRepository(session),
+    sums: new DrizzleResultSumRepository(session),
+    results: new DrizzleResultReads(session),
+    annotations: new DrizzleAnnotationRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),
     fees: new DrizzleFeeRepository(session),

@@ -36,6 +36,11 @@ const LAYOUTS: Readonly<Record<TableName, Layout>> = {
   order_intents: { tableOf: (t) => t.orderIntents, key: ["accountId", "customTag"] },
   fills: { tableOf: (t) => t.fills, key: ["accountId", "executedAt", "fillKey"] },
   fill_versions: { tableOf: (t) => t.fillVersions, key: ["id"] },
+  annotations: { tableOf: (t) => t.annotations, key: ["accountId", "target", "targetId"] },
+  result_sums: {
+    tableOf: (t) => t.resultSums,
+    key: ["accountId", "level", "family", "span", "period", "bucket"],
+  },
   account_rules: { tableOf: (t) => t.accountRules, key: ["accountId", "validFrom", "id"] },
   compliance_state: { tableOf: (t) => t.complianceState, key: ["accountId", "tradingDay"] },
   fee_schedule: { tableOf: (t) => t.feeSchedule, key: ["feeKey"] },

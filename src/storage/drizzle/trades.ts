@@ -1,5 +1,5 @@
 import { and, count, eq, sql } from "drizzle-orm";
-import type { AccountId } from "../../domain/ids.js";
+import type { AccountId, OrderId } from "../../domain/ids.js";
 import type { Trade } from "../../domain/trade.js";
 import type { RowQuery, TradeRepository } from "../../ports/repositories.js";
 import { columnsWithout, excluded, placeholders } from "./columns.js";
@@ -71,6 +71,14 @@ export class DrizzleTradeRepository implements TradeRepository {
       .select(tradeColumns(h))
       .from(h.t.trades)
       .where(and(eq(h.t.trades.accountId, accountId), eq(h.t.trades.positionId, positionId)));
+  }
+
+  async ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Trade[]> {
+    const h = this.session.handle;
+    return h.db
+      .select(tradeColumns(h))
+      .from(h.t.trades)
+      .where(and(eq(h.t.trades.accountId, accountId), eq(h.t.trades.entryOrderId, entry)));
   }
 
   async count(accountId: AccountId): Promise<number> {

@@ -11,6 +11,13 @@ import { formatFixed, parseFixed } from "../../domain/decimal.js";
 import { FILL_STATES, type FillState } from "../../domain/fill.js";
 import { formatInstant, type Instant, parseInstant } from "../../domain/instant.js";
 import { MONEY_SCALE, type Money, PRICE_SCALE, type Price } from "../../domain/money.js";
+import { RESULT_LEVELS, type ResultLevel } from "../../domain/performance/result.js";
+import {
+  SUM_FAMILIES,
+  SUM_SPANS,
+  type SumFamily,
+  type SumSpan,
+} from "../../domain/performance/sum-row.js";
 import { codeOf, nameOf, nullable } from "../drizzle/codecs.js";
 
 /** `numeric` goes over the wire as text, digit by digit. */
@@ -42,6 +49,9 @@ export const side = coded<Side>(SIDES);
 export const orderType = coded<OrderType>(ORDER_TYPES);
 export const orderStatus = coded<OrderStatus>(ORDER_STATUSES);
 export const fillState = coded<FillState>(FILL_STATES);
+export const resultLevel = coded<ResultLevel>(RESULT_LEVELS);
+export const sumFamily = coded<SumFamily>(SUM_FAMILIES);
+export const sumSpan = coded<SumSpan>(SUM_SPANS);
 /** Ids and keys, ordered by bytes. */
 export const ascii = customType<{ data: string; driverData: string }>({
   dataType: () => 'text COLLATE "C"',

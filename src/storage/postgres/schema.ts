@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import type { AccountType } from "../../domain/account.js";
+import type { AnnotationTarget } from "../../domain/annotation.js";
 import type { CashType } from "../../domain/cash.js";
 import type { PositionSide } from "../../domain/codes.js";
 import type { ComplianceRule } from "../../domain/compliance/evaluate.js";
@@ -8,7 +9,7 @@ import type { Percent } from "../../domain/compliance/rules.js";
 import type { FillOrigin } from "../../domain/fill.js";
 import type { FillVersion } from "../../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../../domain/ids.js";
-import { ZERO } from "../../domain/money.js";
+import { type Money, ZERO } from "../../domain/money.js";
 import type { OrderIntent } from "../../domain/order-intent.js";
 import type { Reconciliation, SyncRun } from "../../domain/reconciliation.js";
 import type { SnapshotType } from "../../domain/snapshot.js";
@@ -25,8 +26,11 @@ import {
   orderStatus,
   orderType,
   price,
+  resultLevel,
   rowId,
   side,
+  sumFamily,
+  sumSpan,
   text,
   whole,
 } from "./columns.js";
@@ -39,6 +43,7 @@ const accountRef = () => ascii("account_id").$type<AccountId>().notNull();
 const contractRef = () => ascii("contract_id").$type<ContractId>().notNull();
 const orderRef = (name: string) => ascii(name).$type<OrderId>();
 const fillRef = (name: string) => ascii(name).$type<FillId>();
+const micros = (name: string) => whole(name).$type<Money>();
 const keyRef = (name: string) => ascii(name).$type<FillKey>();
 
 /** One row per trading account. */
@@ -138,6 +143,9 @@ export const orders = pgTable(
     index("orders_missing_fills")
       .on(t.accountId, t.createdAt, t.orderId)
       .where(sql`broker_filled_quantity > booked_quantity`),
+    index("orders_stop_loss")
+      .on(t.accountId, t.stopLossOrderId)
+      .where(sql`stop_loss_order_id is not null`),
     index("orders_parent").on(t.accountId, t.parentOrderId).where(sql`parent_order_id is not null`),
     index("orders_tag")
       .on(t.accountId, t.customTag, t.createdAt, t.orderId)
@@ -905,5 +913,61 @@ export const complianceState = pgTable(
   (t) => [
     uniqueIndex("compliance_state_day").on(t.accountId, t.tradingDay),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+  ],
+);
+
+/**
+ * Sums of results by period and bucket, kept in the fill's transaction. Dollars are whole millionths here, so that
+ * adding to them in SQL is exact in both dialects.
+ */
+export const resultSums = pgTable(
+  "result_sums",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    level: resultLevel("level").notNull(),
+    family: sumFamily("family").notNull(),
+    span: sumSpan("span").notNull(),
+    period: ascii("period").notNull(),
+    bucket: text("bucket").notNull(),
+    count: count("count").notNull(),
+    wins: count("wins").notNull(),
+    losses: count("losses").notNull(),
+    quantity: whole("quantity").notNull(),
+    grossPnl: micros("gross_micros").notNull(),
+    commissions: micros("commission_micros").notNull(),
+    fees: micros("fee_micros").notNull(),
+    won: micros("won_micros").notNull(),
+    unknownCosts: count("unknown_costs").notNull(),
+    seconds: whole("seconds").notNull(),
+    winSeconds: whole("win_seconds").notNull(),
+    lossSeconds: whole("loss_seconds").notNull(),
+  },
+  (t) => [
+    uniqueIndex("result_sums_key").on(t.accountId, t.level, t.family, t.span, t.period, t.bucket),
+  ],
+);
+
+/** What a person wrote on an order or a fill: a fact, which a rebuild leaves alone. */
+export const annotations = pgTable(
+  "annotations",
+  {
+    id: rowId(),
+    accountId: accountRef(),
+    target: text("target").$type<AnnotationTarget>().notNull(),
+    targetId: ascii("target_id").notNull(),
+    note: text("note"),
+    /** JSON array of texts. */
+    tags: text("tags").notNull(),
+    plannedRisk: money("planned_risk"),
+    checksum: ascii("checksum").notNull(),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("annotations_target").on(t.accountId, t.target, t.targetId),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),
+    check("annotations_target", sql`${t.target} in ('order', 'fill')`),
+    check("annotations_risk", sql`${t.plannedRisk} > 0`),
   ],
 );

@@ -10,6 +10,13 @@ import {
 import { FILL_STATES, type FillState } from "../../domain/fill.js";
 import type { Instant } from "../../domain/instant.js";
 import { MONEY_UNIT, type Money, PRICE_UNIT, type Price } from "../../domain/money.js";
+import { RESULT_LEVELS, type ResultLevel } from "../../domain/performance/result.js";
+import {
+  SUM_FAMILIES,
+  SUM_SPANS,
+  type SumFamily,
+  type SumSpan,
+} from "../../domain/performance/sum-row.js";
 import { codeOf, nameOf, nullable } from "../drizzle/codecs.js";
 
 /**
@@ -42,6 +49,9 @@ export const side = coded<Side>(SIDES);
 export const orderType = coded<OrderType>(ORDER_TYPES);
 export const orderStatus = coded<OrderStatus>(ORDER_STATUSES);
 export const fillState = coded<FillState>(FILL_STATES);
+export const resultLevel = coded<ResultLevel>(RESULT_LEVELS);
+export const sumFamily = coded<SumFamily>(SUM_FAMILIES);
+export const sumSpan = coded<SumSpan>(SUM_SPANS);
 /** Ids and keys, ordered by bytes. */
 export const ascii = text;
 export const count = (name: string) => integer(name);

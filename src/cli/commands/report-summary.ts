@@ -1,0 +1,207 @@
+import { moneyToNumber } from "../../domain/money.js";
+import {
+  plainDayFigures,
+  plainDrawdown,
+  plainResultFigures,
+  plainRolling,
+  plainTradeFigures,
+} from "../../domain/performance/plain.js";
+import { ROLLING_WINDOWS } from "../../domain/performance/rolling.js";
+import type { PlainRow, PlainValue } from "../../domain/plain.js";
+import type {
+  DrawdownCurve,
+  EquityCurve,
+  PerformanceFilter,
+  PerformanceSummary,
+} from "../../ports/performance.js";
+import type { Books, CliDependencies } from "../context.js";
+import { csvHeader, csvLines } from "../csv.js";
+import { type Figure, figureLines } from "../figures.js";
+import type { OutputOptions } from "../options.js";
+import { printJson } from "../print.js";
+import { sparkline } from "../sparkline.js";
+import { tableText } from "../table.js";
+import { counted, moneyText } from "../text.js";
+import { DRAWDOWNS } from "../views.js";
+
+interface Report {
+  readonly summary: PerformanceSummary;
+  readonly trades: PlainRow;
+  readonly days: PlainRow;
+  readonly rolling: PlainRow;
+  readonly curve: EquityCurve;
+  readonly drawdown: DrawdownCurve;
+}
+
+/** The figures of a whole: sections for people, one object or one CSV row for programs. */
+export async function printReport(
+  cli: CliDependencies,
+  books: Books,
+  filter: PerformanceFilter,
+  options: OutputOptions,
+): Promise<void> {
+  const report = await readReport(books, filter);
+  if (options.json) return printJson(cli, jsonOf(report));
+  if (options.csv) {
+    const row = { ...headOf(report.summary), ...report.trades, ...report.days, ...report.rolling };
+    const fields = Object.keys(row);
+    return cli.out.write(csvHeader(fields) + csvLines(fields, [row]));
+  }
+  return cli.out.write(textOf(report));
+}
+
+async function readReport({ performance }: Books, filter: PerformanceFilter): Promise<Report> {
+  const summary = await performance.summary(filter);
+  const statistics = plainResultFigures(await performance.statistics(filter));
+  const rolling: Record<string, PlainValue> = {};
+  for (const window of ROLLING_WINDOWS) {
+    const last = (await performance.rolling(filter, window)).at(-1);
+    if (last === undefined) continue;
+    for (const [name, value] of Object.entries(plainRolling(last))) {
+      if (name !== "tradingDay") rolling[`${name}${window}`] = value;
+    }
+  }
+  return {
+    summary,
+    trades: { ...plainTradeFigures(summary.trades), ...statistics },
+    days: plainDayFigures(summary.days),
+    rolling,
+    curve: await performance.equity(filter),
+    drawdown: await performance.drawdown(filter),
+  };
+}
+
+const dollars = (value: PerformanceSummary["difference"]) =>
+  value === null ? null : moneyToNumber(value);
+
+function headOf(summary: PerformanceSummary): PlainRow {
+  return {
+    level: summary.level,
+    basis: summary.basis,
+    firstDay: summary.firstDay,
+    lastDay: summary.lastDay,
+    startingBalance: dollars(summary.startingBalance),
+    endingBalance: dollars(summary.endingBalance),
+    ledgerNetPnl: dollars(summary.ledgerNet),
+    tradeNetPnl: dollars(summary.tradeNet),
+    difference: dollars(summary.difference),
+    maxDrawdown: dollars(summary.maxDrawdown?.depth ?? null),
+    maxDrawdownFraction: summary.maxDrawdown?.fraction ?? null,
+  };
+}
+
+function jsonOf({ summary, trades, days, rolling, drawdown }: Report) {
+  const { maxDrawdown: _, maxDrawdownFraction: __, ...head } = headOf(summary);
+  return {
+    accounts: summary.accounts,
+    ...head,
+    trades,
+    days,
+    rolling,
+    maxDrawdown: summary.maxDrawdown && plainDrawdown(summary.maxDrawdown),
+    currentDrawdown: summary.currentDrawdown && plainDrawdown(summary.currentDrawdown),
+    worstDrawdowns: drawdown.worst.map(plainDrawdown),
+  };
+}
+
+function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): string {
+  if (summary.firstDay === null) return "nothing was traded: there is nothing to tell yet\n";
+  const head = headOf(summary);
+  const of = counted(summary.accounts.length, "account");
+  const lines = [`${summary.firstDay} to ${summary.lastDay}, ${of}, level ${summary.level}\n`];
+  const section = (title: string, figures: readonly Figure[], row: PlainRow) => {
+    const text = figureLines(figures, row);
+    if (text !== "") lines.push(`${title}\n${text}`);
+  };
+  section("Balance", BALANCE, head);
+  if (summary.difference) lines.push(differenceText(summary));
+  if (summary.trades.count === 0) lines.push("no trade is closed yet\n");
+  else section("Trades (net of known costs)", TRADES, trades);
+  const { unknownCosts } = summary.trades;
+  if (unknownCosts > 0) {
+    lines.push(
+      `costs of ${counted(unknownCosts, "trade")} are not all known: their net is too high\n`,
+    );
+  }
+  section(`Days (${summary.basis} days, net; a year has 252)`, DAYS, { ...days, ...rolling });
+  if (drawdown.worst.length > 0) {
+    lines.push(`Worst drawdowns\n${tableText(DRAWDOWNS, drawdown.worst.map(plainDrawdown))}`);
+  }
+  if (curve.points.length > 1) lines.push(curveText(curve, drawdown));
+  return lines.join("\n");
+}
+
+function differenceText({ difference, level }: PerformanceSummary): string {
+  const amount = moneyText(dollars(difference) ?? 0);
+  const more = level === "position" ? " cost, and what open positions have realised" : " cost";
+  return `ledger days less trade days: ${amount}, which is what open lots${more}\n`;
+}
+
+function curveText(
+  { points, startingBalance }: EquityCurve,
+  { underwater }: DrawdownCurve,
+): string {
+  const equity = [startingBalance, ...points.map(({ balance }) => balance)].map(moneyToNumber);
+  const depths = underwater.map(({ depth }) => moneyToNumber(depth));
+  return `equity      ${sparkline(equity)}\nunderwater  ${sparkline(depths)}\n`;
+}
+
+const BALANCE: readonly Figure[] = [
+  ["start", "startingBalance", "money"],
+  ["end", "endingBalance", "money"],
+  ["net of the ledger days", "ledgerNetPnl", "money"],
+  ["net of the trades", "tradeNetPnl", "money"],
+];
+
+const TRADES: readonly Figure[] = [
+  ["trades", "count", "number"],
+  ["wins", "wins", "number"],
+  ["losses", "losses", "number"],
+  ["breakeven", "breakeven", "number"],
+  ["win rate", "winRate", "percent"],
+  ["gross", "grossPnl", "money"],
+  ["commissions", "commissions", "money"],
+  ["fees", "fees", "money"],
+  ["net", "netPnl", "money"],
+  ["costs of gross", "costShare", "percent"],
+  ["expectancy", "expectancy", "money"],
+  ["expectancy in R", "expectancyR", "ratio"],
+  ["average win", "averageWin", "money"],
+  ["average loss", "averageLoss", "money"],
+  ["payoff ratio", "payoffRatio", "ratio"],
+  ["profit factor", "profitFactor", "ratio"],
+  ["largest win", "largestWin", "money"],
+  ["largest loss", "largestLoss", "money"],
+  ["longest winning streak", "longestWinStreak", "number"],
+  ["longest losing streak", "longestLossStreak", "number"],
+  ["SQN", "systemQuality", "ratio"],
+  ["Kelly", "kelly", "percent"],
+  ["held, mean of wins", "averageWinSeconds", "seconds"],
+  ["held, mean of losses", "averageLossSeconds", "seconds"],
+  ["held, median of wins", "medianWinSeconds", "seconds"],
+  ["held, median of losses", "medianLossSeconds", "seconds"],
+  ["average MAE (gross)", "averageMae", "money"],
+  ["average MFE (gross)", "averageMfe", "money"],
+  ["MFE kept", "mfeKept", "percent"],
+];
+
+const DAYS: readonly Figure[] = [
+  ["days", "days", "number"],
+  ["winning days", "winningDayRate", "percent"],
+  ["mean day", "meanDay", "money"],
+  ["best day", "bestDayNetPnl", "money"],
+  ["best day's share", "bestDayShare", "percent"],
+  ["worst day", "worstDayNetPnl", "money"],
+  ["volatility", "volatility", "percent"],
+  ["Sharpe", "sharpe", "ratio"],
+  ["Sharpe, last 20 days", "sharpe20", "ratio"],
+  ["Sharpe, last 60 days", "sharpe60", "ratio"],
+  ["Sortino", "sortino", "ratio"],
+  ["Calmar", "calmar", "ratio"],
+  ["Omega", "omega", "ratio"],
+  ["CAGR", "cagr", "percent"],
+  ["downside deviation", "downsideDeviation", "percent"],
+  ["ulcer index", "ulcerIndex", "ratio"],
+  ["VaR 95 %", "valueAtRisk95", "percent"],
+  ["CVaR 95 %", "conditionalValueAtRisk95", "percent"],
+];

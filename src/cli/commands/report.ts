@@ -1,0 +1,116 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { moneyToNumber } from "../../domain/money.js";
+import { BREAKDOWNS, type Breakdown } from "../../domain/performance/breakdown.js";
+import { PERIODS, type Period } from "../../domain/performance/period.js";
+import { plainTradeFigures } from "../../domain/performance/plain.js";
+import type { PlainRow } from "../../domain/plain.js";
+import type { PerformanceFilter } from "../../ports/performance.js";
+import { type Books, type CliDependencies, withBooks } from "../context.js";
+import { moneyValue } from "../options.js";
+import {
+  addPerformanceOptions,
+  type PerformanceOptions,
+  performanceFilter,
+} from "../performance-options.js";
+import { printRows } from "../print.js";
+import { sparkline } from "../sparkline.js";
+import { BREAKDOWN, PERIOD } from "../views.js";
+import { printSimulation, type SimulationFlags } from "./report-simulation.js";
+import { printReport } from "./report-summary.js";
+
+interface ReportOptions extends PerformanceOptions, SimulationFlags {
+  readonly by?: Breakdown | Period;
+  readonly simulate?: true;
+}
+
+export function addReportCommand(program: Command, cli: CliDependencies): void {
+  const command = program
+    .command("report")
+    .description("Tell how trading went: figures, drawdowns, and results by what you ask for.")
+    .addOption(
+      new Option("--by <what>", "results by period or group instead of the figures").choices([
+        ...PERIODS,
+        ...BREAKDOWNS,
+      ]),
+    )
+    .option("--simulate", "draw what may become of a new account from the days there were");
+  addSimulationOptions(command);
+  addPerformanceOptions(command).action(
+    (options: ReportOptions, self: Command): Promise<void> =>
+      withBooks(cli, self, (books) => report(cli, books, options)),
+  );
+}
+
+function addSimulationOptions(command: Command): void {
+  const whole = (text: string): number => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) {
+      throw new InvalidArgumentError("It must be a whole number.");
+    }
+    return value;
+  };
+  command
+    .option("--target <usd>", "with --simulate: profit at which the account has passed", moneyValue)
+    .option("--max-loss <usd>", "with --simulate: maximum loss limit", moneyValue)
+    .addOption(
+      new Option("--max-loss-basis <basis>", "with --simulate: below which balance it lies")
+        .choices(["start", "eod"])
+        .default("eod"),
+    )
+    .option(
+      "--lock-at <usd>",
+      "with --simulate: balance at which the floor stops rising",
+      moneyValue,
+    )
+    .option("--daily-loss <usd>", "with --simulate: daily loss limit", moneyValue)
+    .option("--seed <n>", "with --simulate: the same seed draws the same paths", whole, 1)
+    .option("--paths <n>", "with --simulate: how many paths to draw (default 10000)", whole)
+    .option("--horizon <days>", "with --simulate: days of a path (default 252)", whole);
+}
+
+async function report(cli: CliDependencies, books: Books, options: ReportOptions): Promise<void> {
+  const filter = performanceFilter(options);
+  if (options.simulate) return printSimulation(cli, books, filter, options);
+  const { by } = options;
+  if (by === undefined) return printReport(cli, books, filter, options);
+  const period = PERIODS.find((name) => name === by);
+  if (period) return printPeriods(cli, books, period, filter, options);
+  const dimension = BREAKDOWNS.find((name) => name === by);
+  if (dimension) return printBreakdown(cli, books, dimension, filter, options);
+}
+
+async function printPeriods(
+  cli: CliDependencies,
+  { performance }: Books,
+  period: Period,
+  filter: PerformanceFilter,
+  options: ReportOptions,
+): Promise<void> {
+  const found = await performance.periods(period, filter);
+  const rows: readonly PlainRow[] = found.map((row) => ({
+    period: row.key,
+    firstDay: row.firstDay,
+    lastDay: row.lastDay,
+    ...plainTradeFigures(row.figures),
+    ledgerNetPnl: row.ledgerNet === null ? null : moneyToNumber(row.ledgerNet),
+  }));
+  await printRows(cli, PERIOD, rows, options);
+  if (options.json || options.csv || rows.length < 2) return;
+  const nets = found.map(({ figures }) => moneyToNumber(figures.netPnl));
+  await cli.out.write(`\nnet by ${period}  ${sparkline(nets)}\n`);
+}
+
+async function printBreakdown(
+  cli: CliDependencies,
+  { performance }: Books,
+  by: Breakdown,
+  filter: PerformanceFilter,
+  options: ReportOptions,
+): Promise<void> {
+  const rows = (await performance.breakdown(by, filter)).map(({ key, label, figures }) => ({
+    key,
+    label,
+    ...plainTradeFigures(figures),
+  }));
+  await printRows(cli, BREAKDOWN, rows, { ...options, limit: Number.MAX_SAFE_INTEGER });
+}

@@ -1,0 +1,42 @@
+import { addMoney, type Money, ZERO } from "../money.js";
+import type { TradingDay } from "../trading-day.js";
+
+/** What a day added to the balance: by trading, and by cash that was paid in or out. */
+export interface DayChange {
+  readonly tradingDay: TradingDay;
+  readonly netPnl: Money;
+  /** Not a result: it moves the balance, and no return. */
+  readonly cash: Money;
+}
+
+/** A day with the balances at its start and end. */
+export interface BalancedDay extends DayChange {
+  /** Where the day starts from: the balance before it, and the day's cash. */
+  readonly opening: Money;
+  readonly closing: Money;
+}
+
+/** Balances day by day: starting balance + net + cash. `days` is oldest first, each day once. */
+export function balances(start: Money, days: readonly DayChange[]): readonly BalancedDay[] {
+  let balance = start;
+  return days.map((day) => {
+    const opening = addMoney(balance, day.cash);
+    balance = addMoney(opening, day.netPnl);
+    return { ...day, opening, closing: balance };
+  });
+}
+
+/** The days of several accounts, or of several kinds of change, as one: sums by day, oldest first. */
+export function mergeDays(changes: readonly DayChange[]): readonly DayChange[] {
+  const byDay = new Map<TradingDay, DayChange>();
+  for (const change of changes) {
+    const { tradingDay } = change;
+    const known = byDay.get(tradingDay) ?? { tradingDay, netPnl: ZERO, cash: ZERO };
+    byDay.set(tradingDay, {
+      tradingDay,
+      netPnl: addMoney(known.netPnl, change.netPnl),
+      cash: addMoney(known.cash, change.cash),
+    });
+  }
+  return [...byDay.values()].sort((a, b) => (a.tradingDay < b.tradingDay ? -1 : 1));
+}

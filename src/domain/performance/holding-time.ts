@@ -1,0 +1,23 @@
+import { ratio } from "./finite.js";
+import { median } from "./percentile.js";
+import type { ResultSums } from "./result-sums.js";
+
+/** Mean holding time, first entry to last exit: seconds a result. Null without results. */
+export const averageSeconds = (sums: ResultSums): number | null => ratio(sums.seconds, sums.count);
+
+/** The same over the wins (net > 0). */
+export const averageWinSeconds = (sums: ResultSums): number | null =>
+  ratio(sums.winSeconds, sums.wins);
+
+/** The same over the losses (net < 0). */
+export const averageLossSeconds = (sums: ResultSums): number | null =>
+  ratio(sums.lossSeconds, sums.losses);
+
+/** Median holding time: seconds. `sign` picks the wins (1) or the losses (-1), by net. Null without any. */
+export function medianSeconds(
+  results: readonly { readonly netPnl: number; readonly durationSeconds: number }[],
+  sign?: 1 | -1,
+): number | null {
+  const counted = sign ? results.filter(({ netPnl }) => netPnl * sign > 0) : results;
+  return median(counted.map(({ durationSeconds }) => durationSeconds));
+}

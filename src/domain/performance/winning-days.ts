@@ -1,0 +1,26 @@
+import type { Money } from "../money.js";
+import { ratio } from "./finite.js";
+
+export interface DayCounts {
+  readonly days: number;
+  readonly winningDays: number;
+  readonly losingDays: number;
+  readonly flatDays: number;
+  readonly winningDayRate: number | null;
+}
+
+/**
+ * Winning days: net > 0; losing: net < 0; flat: exactly 0. The rate is winning days / days, flat ones included.
+ * Null without days.
+ */
+export function countDays(days: readonly { readonly netPnl: Money }[]): DayCounts {
+  const winningDays = days.filter(({ netPnl }) => netPnl > 0).length;
+  const losingDays = days.filter(({ netPnl }) => netPnl < 0).length;
+  return {
+    days: days.length,
+    winningDays,
+    losingDays,
+    flatDays: days.length - winningDays - losingDays,
+    winningDayRate: ratio(winningDays, days.length),
+  };
+}

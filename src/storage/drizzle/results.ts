@@ -1,0 +1,160 @@
+import {
+  and,
+  asc,
+  type Column,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  or,
+  type SQL,
+} from "drizzle-orm";
+import { matchResult, positionResult, type Result } from "../../domain/performance/result.js";
+import type { ResultQuery, ResultReads } from "../../ports/performance-repositories.js";
+import { columnsWithout } from "./columns.js";
+import type { Handle, Session } from "./handle.js";
+
+const ALL = 2 ** 31 - 1;
+
+/** Closed matches, trades and positions as the statistics see them. */
+export class DrizzleResultReads implements ResultReads {
+  constructor(private readonly session: Session) {}
+
+  async list(query: ResultQuery): Promise<readonly Result[]> {
+    const rows = await this.#read(query);
+    return query.newest === undefined ? rows : rows.reverse();
+  }
+
+  #read(query: ResultQuery): Promise<Result[]> {
+    switch (query.level) {
+      case "match":
+        return matchResults(this.session.handle, query);
+      case "trade":
+        return tradeResults(this.session.handle, query);
+      case "position":
+        return positionResults(this.session.handle, query);
+    }
+  }
+}
+
+interface FilteredColumns {
+  readonly accountId: Column;
+  readonly contractId: Column;
+  readonly strategy: Column;
+  readonly side: Column;
+  readonly at: Column;
+}
+
+function wanted(query: ResultQuery, columns: FilteredColumns): SQL | undefined {
+  const { contractIds, sides, from, to } = query;
+  return and(
+    eq(columns.accountId, query.accountId),
+    contractIds && inArray(columns.contractId, [...contractIds]),
+    sides && inArray(columns.side, [...sides]),
+    strategyIn(query, columns.strategy),
+    from !== undefined ? gte(columns.at, from) : undefined,
+    to !== undefined ? lt(columns.at, to) : undefined,
+  );
+}
+
+function strategyIn({ strategies }: ResultQuery, column: Column): SQL | undefined {
+  if (strategies === undefined) return undefined;
+  const named = strategies.filter((name) => name !== null);
+  const unnamed = strategies.includes(null) ? isNull(column) : undefined;
+  return named.length === 0 ? unnamed : or(inArray(column, named), unnamed);
+}
+
+const placed = (query: ResultQuery, columns: readonly Column[]) =>
+  columns.map((column) => (query.newest === undefined ? asc(column) : desc(column)));
+
+async function tradeResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
+  const { trades, orders } = t;
+  const left = [
+    "id",
+    "tradeId",
+    "entryPrice",
+    "exitPrice",
+    "pointValue",
+    "costsModelled",
+    "createdAt",
+  ] as const;
+  return db
+    .select({
+      ...columnsWithout(trades, ...left),
+      resultId: trades.tradeId,
+      entryOrderType: orders.orderType,
+    })
+    .from(trades)
+    .leftJoin(
+      orders,
+      and(eq(orders.accountId, trades.accountId), eq(orders.orderId, trades.entryOrderId)),
+    )
+    .where(wanted(query, { ...trades, at: trades.exitTimestamp }))
+    .orderBy(
+      ...placed(query, [
+        trades.exitTimestamp,
+        trades.exitFillKey,
+        trades.entryTimestamp,
+        trades.entryFillKey,
+      ]),
+    )
+    .limit(query.newest ?? ALL);
+}
+
+async function matchResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
+  const { matches, orders, contracts } = t;
+  const rows = await db
+    .select({
+      match: { ...columnsWithout(matches, "id"), strategy: orders.strategy },
+      entryOrderType: orders.orderType,
+      pointValue: contracts.pointValue,
+    })
+    .from(matches)
+    .innerJoin(
+      orders,
+      and(eq(orders.accountId, matches.accountId), eq(orders.orderId, matches.entryOrderId)),
+    )
+    .innerJoin(contracts, eq(contracts.contractId, matches.contractId))
+    .where(wanted(query, { ...matches, strategy: orders.strategy, at: matches.exitTimestamp }))
+    .orderBy(
+      ...placed(query, [
+        matches.exitTimestamp,
+        matches.exitFillKey,
+        matches.entryTimestamp,
+        matches.entryFillKey,
+      ]),
+    )
+    .limit(query.newest ?? ALL);
+  return rows.map(({ match, entryOrderType, pointValue }) =>
+    matchResult(match, pointValue, entryOrderType),
+  );
+}
+
+async function positionResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
+  const { positions, orders } = t;
+  const rows = await db
+    .select({ position: columnsWithout(positions, "id"), entryOrderType: orders.orderType })
+    .from(positions)
+    .leftJoin(
+      orders,
+      and(eq(orders.accountId, positions.accountId), eq(orders.orderId, positions.entryOrderId)),
+    )
+    .where(
+      and(eq(positions.status, "closed"), wanted(query, { ...positions, at: positions.closedAt })),
+    )
+    .orderBy(
+      ...placed(query, [
+        positions.closedAt,
+        positions.lastFillKey,
+        positions.openedAt,
+        positions.openFillKey,
+      ]),
+    )
+    .limit(query.newest ?? ALL);
+  return rows.flatMap(({ position, entryOrderType }) => {
+    const result = positionResult(position, entryOrderType);
+    return result ? [result] : [];
+  });
+}

@@ -1,0 +1,235 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sparkline } from "../../src/cli/sparkline.js";
+import { createBlotter } from "../../src/container.js";
+import { BREAKDOWNS } from "../../src/domain/performance/breakdown.js";
+import { PERIODS } from "../../src/domain/performance/period.js";
+import { fillInput } from "../contract/desk.js";
+import { runBlotter } from "./run-blotter.js";
+
+let folder: string;
+let db: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "blotter-report-"));
+  db = `file:${join(folder, "books.db")}`;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function output(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runBlotter([...args, "--db", db]);
+  expect(code, stderr).toBe(0);
+  return stdout;
+}
+// What the command printed is what the test then compares.
+const json = async (...args: string[]) => JSON.parse(await output(...args, "--json"));
+
+/** Two days of MNQ: +$20 long and -$10 short on Wednesday, +$5 long on Thursday, $1 of costs a fill; 1 left open. */
+async function trade(): Promise<void> {
+  const blotter = await createBlotter({ url: db });
+  await blotter.accounts.open({ accountId: "A", startingBalance: 1_000 });
+  await blotter.orders.recordOrder({
+    accountId: "A",
+    orderId: "o1",
+    contract: "MNQU26",
+    side: "BUY",
+    orderType: "LIMIT",
+    strategy: "trend",
+    createdAt: "2026-08-19T13:30:00Z",
+  });
+  const costs = { commission: "0.75", fee: "0.25" };
+  const fill = (at: number, n: number, what: string) =>
+    blotter.orders.recordFill(fillInput("A", at, `${n}`, `o${n}`, what, costs));
+  await fill(0, 1, "buy 1 @ 100");
+  await fill(60, 2, "sell 1 @ 110");
+  await fill(100, 3, "sell 1 @ 100");
+  await fill(160, 4, "buy 1 @ 105");
+  await fill(86_400, 5, "buy 1 @ 100");
+  await fill(86_500, 6, "sell 1 @ 102.5");
+  await fill(86_600, 7, "buy 1 @ 102.5");
+  await blotter.close();
+}
+
+describe("report", () => {
+  beforeEach(trade);
+
+  test("tells figures in sections, and what the ledger differs by", async () => {
+    const text = await output("report");
+    expect(text).toContain("2026-08-19 to 2026-08-20, 1 account, level trade\n");
+    expect(text).toMatch(/^ {2}end +1008\.00$/m);
+    expect(text).toMatch(/^ {2}win rate +66\.7 %$/m);
+    expect(text).toMatch(/^ {2}profit factor +1\.75$/m);
+    expect(text).toMatch(/^ {2}held, median of wins +1 min 20 s$/m);
+    expect(text).toContain("ledger days less trade days: -1.00, which is what open lots cost\n");
+    expect(text).toMatch(/^equity {6}[▁-█]{3}$/m);
+    expect(text).not.toMatch(/NaN|Infinity|null|undefined/);
+  });
+
+  test("is one object as JSON, and one row as CSV", async () => {
+    const report = await json("report");
+    expect(report).toMatchObject({
+      accounts: ["A"],
+      level: "trade",
+      basis: "ledger",
+      startingBalance: 1_000,
+      endingBalance: 1_008,
+      ledgerNetPnl: 8,
+      tradeNetPnl: 9,
+      difference: -1,
+      trades: { count: 3, wins: 2, losses: 1, netPnl: 9, costsKnown: true, longestWinStreak: 1 },
+      days: { days: 2, winningDays: 2, bestDay: "2026-08-19", bestDayNetPnl: 6 },
+      maxDrawdown: null,
+      worstDrawdowns: [],
+    });
+    const [header = "", row = ""] = (await output("report", "--csv")).split("\n");
+    expect(header.split(",").length).toBe(row.split(",").length);
+    expect(row).toMatch(/^trade,ledger,2026-08-19,2026-08-20,1000,1008,8,9,-1,/);
+  });
+
+  test.each([...BREAKDOWNS, ...PERIODS])("--by %s adds up, as table, JSON and CSV", async (by) => {
+    for (const filter of [[], ["--side", "long"], ["--side", "LONG", "--symbol", "MNQ"]]) {
+      const whole = await json("report", ...filter);
+      const rows = await json("report", "--by", by, ...filter);
+      const net = rows.reduce((sum: number, row: { netPnl: number }) => sum + row.netPnl, 0);
+      expect([rows.length > 0, net]).toEqual([true, whole.trades.netPnl]);
+      const lines = (await output("report", "--by", by, ...filter, "--csv")).trim().split("\n");
+      expect(lines).toHaveLength(rows.length + 1);
+    }
+    expect(await output("report", "--by", by)).toMatch(/Trades +Wins/);
+  });
+
+  test("filters by days, level, strategy, account; several of one kind are alternatives", async () => {
+    const count = async (...args: string[]) => (await json("report", ...args)).trades.count;
+    expect(await count("--from", "2026-08-20")).toBe(1);
+    expect(await count("--to", "2026-08-20")).toBe(2);
+    expect(await count("--strategy", "trend")).toBe(1);
+    expect(await count("--symbol", "MES", "--symbol", "MNQU26")).toBe(3);
+    expect(await count("--level", "match", "--account", "A")).toBe(3);
+    expect(await count("--symbol", "MES")).toBe(0);
+  });
+
+  test("draws periods as a line", async () => {
+    expect(await output("report", "--by", "day")).toMatch(/\nnet by day {2}█▁\n$/);
+  });
+
+  test("simulates, the same for the same seed, and says how", async () => {
+    const ask = ["report", "--simulate", "--target", "20", "--max-loss", "50", "--paths", "50"];
+    const found = await json(...ask, "--seed", "5");
+    expect(found).toMatchObject({ seed: 5, paths: 50, sampleDays: 2, reachedTarget: 1 });
+    expect(await json(...ask, "--seed", "5")).toEqual(found);
+    const text = await output(...ask);
+    expect(text).toMatch(/profit target reached +100\.0 %/);
+    expect(text).toContain("Stationary block bootstrap");
+  });
+
+  test("refuses what makes no sense", async () => {
+    const refusal = async (...args: string[]) => {
+      const { code, stderr } = await runBlotter(["report", ...args, "--db", db]);
+      return `${code} ${stderr}`;
+    };
+    expect(await refusal("--by", "moon")).toMatch(/^2 blotter: .*Allowed choices/);
+    expect(await refusal("--from", "2026-02-30")).toMatch(/^2 blotter: .*day must be YYYY-MM-DD/);
+    expect(await refusal("--side", "up")).toMatch(/^2 blotter: .*LONG or SHORT/);
+    expect(await refusal("--account", "B")).toMatch(/^1 blotter: unknown account "B"/);
+    expect(await refusal("--simulate")).toMatch(/^1 blotter: nothing to simulate against/);
+    expect(await refusal("--simulate", "--target", "-5")).toMatch(/target must be positive/);
+    expect(await refusal("--simulate", "--target", "5", "--side", "LONG")).toMatch(
+      /filter by accounts and dates only/,
+    );
+  });
+});
+
+describe("a report of too little", () => {
+  async function books(...trades: readonly string[]): Promise<void> {
+    const blotter = await createBlotter({ url: db });
+    await blotter.accounts.open({ accountId: "A" });
+    for (const [i, what] of trades.entries()) {
+      await blotter.orders.recordFill(fillInput("A", i, `${i + 1}`, `o${i}`, what));
+    }
+    await blotter.close();
+  }
+
+  test.each([
+    ["an empty account", [], /^nothing was traded: there is nothing to tell yet\n$/],
+    ["one open position", ["buy 1 @ 100"], /no trade is closed yet/],
+    ["one trade", ["buy 1 @ 100", "sell 1 @ 101"], /trades +1\n/],
+    [
+      "only losers",
+      ["buy 1 @ 100", "sell 1 @ 99", "buy 1 @ 100", "sell 1 @ 98"],
+      /profit factor +0\.00/,
+    ],
+    ["only breakeven", ["buy 1 @ 100", "sell 1 @ 100"], /win rate +0\.0 %/],
+  ] as const)("%s: a sentence, no NaN", async (_, trades, expected) => {
+    await books(...trades);
+    const texts = [await output("report")];
+    for (const by of [...BREAKDOWNS, ...PERIODS]) texts.push(await output("report", "--by", by));
+    texts.push(JSON.stringify(await json("report")));
+    texts.push(await output("report", "--simulate", "--target", "10"));
+    expect(texts[0]).toMatch(expected);
+    expect(texts.join("\n")).not.toMatch(/NaN|Infinity|undefined/);
+    if (trades.length === 0) {
+      expect(texts.at(-1)).toBe("no day was traded: there is nothing to draw from\n");
+      expect(texts[1]).toBe("no closed trades\n");
+    }
+  });
+
+  test("says that costs are not known", async () => {
+    await books("buy 1 @ 100", "sell 1 @ 101");
+    expect(await output("report")).toContain(
+      "costs of 1 trade are not all known: their net is too high\n",
+    );
+  });
+});
+
+describe("note", () => {
+  beforeEach(trade);
+
+  test("writes on orders and fills, lists, filters the report, and takes away", async () => {
+    const onA = ["--account", "A"];
+    const wrote = await output("note", "order", "o1", ...onA, "--text", "=late", "--tag", "Late");
+    expect(wrote).toBe("written on order o1\n");
+    const fill = await json(
+      "note",
+      "fill",
+      "4",
+      ...onA,
+      "--risk",
+      "12.50",
+      "--tag",
+      "b",
+      "--tag",
+      "a",
+    );
+    expect(fill).toMatchObject({ target: "fill", targetId: "4", tags: "a b", plannedRisk: 12.5 });
+    expect(await json("note")).toHaveLength(2);
+    expect(await json("note", "list", "--tag", "late")).toMatchObject([{ note: "=late" }]);
+    expect(await output("note", "--csv")).toContain(",'=late,late,");
+    expect((await json("report", "--tag", "late")).trades).toMatchObject({ count: 1, netPnl: 18 });
+    expect((await json("report", "--tag", "a")).trades.count).toBe(1);
+    expect(await output("note", "order", "o1", ...onA, "--clear")).toBe(
+      "nothing is written on order o1\n",
+    );
+    expect(await json("note")).toHaveLength(1);
+  });
+
+  test("refuses orders and fills that are not there", async () => {
+    const args = ["note", "order", "zz", "--account", "A", "--text", "x", "--db", db];
+    expect(await runBlotter(args)).toMatchObject({
+      code: 1,
+      stderr: 'blotter: account A has no order "zz"\n',
+    });
+  });
+});
+
+describe("a sparkline", () => {
+  test("goes from the lowest to the highest, and is no longer than its width", () => {
+    expect(sparkline([1, 2, 3])).toBe("▁▅█");
+    expect(sparkline([5, 5])).toBe("▄▄");
+    expect(sparkline([])).toBe("");
+    const long = sparkline(Array.from({ length: 1_000 }, (_, i) => i));
+    expect([...long]).toHaveLength(60);
+    expect(long.endsWith("█")).toBe(true);
+  });
+});

@@ -1,0 +1,58 @@
+import { parseMoney } from "../../../src/domain/money.js";
+import type { BalancedDay } from "../../../src/domain/performance/day-series.js";
+import { balances } from "../../../src/domain/performance/day-series.js";
+import type { MeasuredResult } from "../../../src/domain/performance/result-figures.js";
+import {
+  combineSums,
+  NO_RESULTS,
+  type ResultSums,
+  sumsOf,
+} from "../../../src/domain/performance/result-sums.js";
+import { parseTradingDay } from "../../../src/domain/trading-day.js";
+
+export const usd = (value: string | number) => parseMoney(value, "money");
+
+export type MadeUpResult = MeasuredResult & Parameters<typeof sumsOf>[0];
+
+/** A line is `net gross commissions fees seconds mae mfe risk`; `?` is unknown. */
+export function resultsOf(ledger: string): readonly MadeUpResult[] {
+  return linesOf(ledger).map(
+    ([net = "", gross = "", commission, fee, seconds, mae, mfe, risk]) => ({
+      quantity: 1,
+      netPnl: usd(net),
+      grossPnl: usd(gross),
+      commissions: known(commission),
+      fees: known(fee),
+      costsKnown: commission !== "?" && fee !== "?",
+      durationSeconds: Number(seconds),
+      mae: usd(mae ?? "0"),
+      mfe: usd(mfe ?? "0"),
+      plannedRisk: known(risk),
+    }),
+  );
+}
+
+export const summed = (results: readonly MadeUpResult[]): ResultSums =>
+  results.map(sumsOf).reduce((a, b) => combineSums(a, b), NO_RESULTS);
+
+/** A line is `day net`, perhaps with `cash`. */
+export function daysOf(start: number, ledger: string): readonly BalancedDay[] {
+  return balances(
+    usd(start),
+    linesOf(ledger).map(([day = "", net = "", cash = "0"]) => ({
+      tradingDay: parseTradingDay(day),
+      netPnl: usd(net),
+      cash: usd(cash),
+    })),
+  );
+}
+
+const known = (text = "?") => (text === "?" ? null : usd(text));
+
+function linesOf(ledger: string): readonly (readonly string[])[] {
+  return ledger
+    .trim()
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.trim().split(/\s+/));
+}

@@ -1,0 +1,65 @@
+import { expect } from "vitest";
+import { moneyToNumber } from "../../src/domain/money.js";
+import type { DayFigures } from "../../src/domain/performance/day-figures.js";
+import type { Drawdown } from "../../src/domain/performance/drawdown.js";
+import type { ResultFigures } from "../../src/domain/performance/result-figures.js";
+import type { TradeFigures } from "../../src/domain/performance/trade-figures.js";
+import {
+  type OracleDay,
+  type OracleResult,
+  oracleDays,
+  oracleTrades,
+} from "./performance-oracle.js";
+
+/** A trillionth of the value, or a billionth: floats differ by the order in which they are added. */
+function expectClose(actual: unknown, expected: unknown, name: string): void {
+  if (typeof expected !== "number" || typeof actual !== "number") {
+    expect({ [name]: actual }).toEqual({ [name]: expected });
+    return;
+  }
+  const error = Math.abs(actual - expected) / Math.max(1, Math.abs(expected));
+  expect(error, `${name}: ${actual} is not ${expected}`).toBeLessThan(1e-8);
+}
+
+function expectAll(actual: Record<string, unknown>, expected: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(expected)) expectClose(actual[name], value, name);
+}
+
+export function expectTradesAgree(
+  figures: TradeFigures & ResultFigures,
+  results: readonly OracleResult[],
+): void {
+  const money = (value: ResultFigures["largestWin"]) =>
+    value === null ? null : moneyToNumber(value);
+  const { largestWin, largestLoss } = figures;
+  expectAll(
+    { ...figures, largestWin: money(largestWin), largestLoss: money(largestLoss) },
+    oracleTrades(results),
+  );
+}
+
+export function expectDaysAgree(
+  figures: DayFigures,
+  drawdown: {
+    readonly max: Drawdown | null;
+    readonly current: Drawdown | null;
+    readonly depth: number;
+  },
+  start: bigint,
+  days: readonly OracleDay[],
+): void {
+  const named = (day: DayFigures["bestDay"]) => day && [day.tradingDay, moneyToNumber(day.netPnl)];
+  const { bestDay, worstDay, ...rest } = figures;
+  const max = drawdown.max ? moneyToNumber(drawdown.max.depth) : 0;
+  expectAll(
+    {
+      ...rest,
+      best: named(bestDay),
+      worst: named(worstDay),
+      maxDrawdown: max,
+      currentDepth: drawdown.depth,
+    },
+    oracleDays(start, days),
+  );
+  expect(drawdown.current === null).toBe(drawdown.depth === 0);
+}
