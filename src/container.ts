@@ -11,6 +11,7 @@ import { Clock } from "./ports/clock.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
+import { RowPages } from "./ports/pages.js";
 import { AnnotationService, PerformanceService } from "./ports/performance.js";
 import { Reconciler } from "./ports/reconciler.js";
 import {
@@ -45,6 +46,7 @@ import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
 import { OrderSubmission } from "./services/order-submission.js";
+import { PageReader } from "./services/page-reader.js";
 import { StoredPerformanceService } from "./services/performance-service.js";
 import { PositionExplainer } from "./services/position-explainer.js";
 import { StoredPositionService } from "./services/position-service.js";
@@ -53,6 +55,7 @@ import { StoredQuarantineService } from "./services/quarantine-service.js";
 import { CursorReconciler } from "./services/reconciler.js";
 import { RowReader } from "./services/row-reader.js";
 import { StateComparison } from "./services/state-comparison.js";
+import { StoredRowPages } from "./services/stored-row-pages.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
 import { WriterFactory } from "./services/writer-factory.js";
@@ -72,6 +75,7 @@ export interface Blotter extends BlotterHandle {
   readonly positions: PositionService;
   readonly accounts: AccountService;
   readonly contracts: ContractService;
+  readonly pages: RowPages;
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
@@ -127,6 +131,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     positions: container.resolve(PositionService),
     accounts: container.resolve(AccountService),
     contracts: container.resolve(ContractService),
+    pages: container.resolve(RowPages),
     quarantine: container.resolve(QuarantineService),
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
@@ -149,6 +154,7 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [PositionService, StoredPositionService],
   [AccountService, StoredAccountService],
   [ContractService, StoredContractService],
+  [RowPages, StoredRowPages],
   [QuarantineService, StoredQuarantineService],
   [FileImporter, BrokerFileImporter],
   [BrokerIntake, EventIntake],
@@ -171,6 +177,7 @@ const COLLABORATORS: readonly Constructor[] = [
   OrderSubmission,
   OutboxDelivery,
   PositionExplainer,
+  PageReader,
   Quarantine,
   RowReader,
   StateComparison,

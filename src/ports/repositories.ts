@@ -1,4 +1,5 @@
 import type { Account } from "../domain/account.js";
+import type { PositionSide } from "../domain/codes.js";
 import type { Contract, Product } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
 import type { Fill } from "../domain/fill.js";
@@ -43,6 +44,45 @@ export interface RowQuery {
   readonly to?: Instant;
   /** Only the newest n, still in canonical order. */
   readonly newest?: number;
+  /** Only the oldest n; not together with `newest`. */
+  readonly oldest?: number;
+  /** Only rows before a place in the order of the list: with `newest`, the page before it. */
+  readonly before?: ListPlace;
+  /** Only rows after a place: with `oldest`, the page after it. */
+  readonly after?: ListPlace;
+}
+
+/** A row's place in a list: the values of the columns that order it, in their order. */
+export interface ListPlace {
+  readonly key: ListKey;
+  /** True: a row of exactly this place counts too. */
+  readonly inclusive: boolean;
+}
+export type ListKey = readonly (number | string)[];
+
+/** What closed trades can be ordered by; canonical order decides between equals. */
+export const TRADE_RANKS = [
+  "exitTimestamp",
+  "entryTimestamp",
+  "symbol",
+  "quantity",
+  "grossPnl",
+  "netPnl",
+  "mae",
+  "mfe",
+  "durationSeconds",
+] as const;
+export type TradeRank = (typeof TRADE_RANKS)[number];
+
+/** Net result above, below or exactly 0. */
+export const TRADE_OUTCOMES = ["win", "loss", "breakeven"] as const;
+export type TradeOutcome = (typeof TRADE_OUTCOMES)[number];
+
+export interface TradeQuery extends RowQuery {
+  readonly side?: PositionSide;
+  readonly outcome?: TradeOutcome;
+  /** Default exitTimestamp, which is canonical order; another one's value leads the key of a place. */
+  readonly rank?: TradeRank;
 }
 
 export interface AccountReads {
@@ -194,8 +234,8 @@ export interface MatchRepository extends MatchReads {
 
 export interface TradeReads {
   get(accountId: AccountId, tradeId: string): Promise<Trade | null>;
-  /** In canonical order. */
-  list(query: RowQuery): Promise<readonly Trade[]>;
+  /** In canonical order, or that of `rank`. */
+  list(query: TradeQuery): Promise<readonly Trade[]>;
   ofPosition(accountId: AccountId, positionId: string): Promise<readonly Trade[]>;
   /** Those entered by an order, in no order. */
   ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Trade[]>;

@@ -7,6 +7,7 @@ import { describeIntake } from "./intake-contract.js";
 import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
+import { describePages } from "./pages-contract.js";
 import { describePerformance } from "./performance-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
@@ -33,5 +34,6 @@ export function describeServices(subject: Subject): void {
     describePerformance(subject);
     describeEvents(subject);
     describeDelivery(subject);
+    describePages(subject);
   });
 }
