@@ -11,8 +11,8 @@ import { Clock } from "./ports/clock.js";
 import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
-import { RowPages } from "./ports/pages.js";
 import { AnnotationService, PerformanceService } from "./ports/performance.js";
+import { BookQueries } from "./ports/queries.js";
 import { Reconciler } from "./ports/reconciler.js";
 import {
   AccountService,
@@ -55,7 +55,7 @@ import { StoredQuarantineService } from "./services/quarantine-service.js";
 import { CursorReconciler } from "./services/reconciler.js";
 import { RowReader } from "./services/row-reader.js";
 import { StateComparison } from "./services/state-comparison.js";
-import { StoredRowPages } from "./services/stored-row-pages.js";
+import { StoredQueries } from "./services/stored-queries.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
 import { WriterFactory } from "./services/writer-factory.js";
@@ -75,7 +75,7 @@ export interface Blotter extends BlotterHandle {
   readonly positions: PositionService;
   readonly accounts: AccountService;
   readonly contracts: ContractService;
-  readonly pages: RowPages;
+  readonly queries: BookQueries;
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
   readonly intake: BrokerIntake;
@@ -131,7 +131,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     positions: container.resolve(PositionService),
     accounts: container.resolve(AccountService),
     contracts: container.resolve(ContractService),
-    pages: container.resolve(RowPages),
+    queries: container.resolve(BookQueries),
     quarantine: container.resolve(QuarantineService),
     importer: container.resolve(FileImporter),
     intake: container.resolve(BrokerIntake),
@@ -154,7 +154,7 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [PositionService, StoredPositionService],
   [AccountService, StoredAccountService],
   [ContractService, StoredContractService],
-  [RowPages, StoredRowPages],
+  [BookQueries, StoredQueries],
   [QuarantineService, StoredQuarantineService],
   [FileImporter, BrokerFileImporter],
   [BrokerIntake, EventIntake],

@@ -85,6 +85,11 @@ export type {
 export type { StrategyRule } from "./domain/strategy.js";
 export type { Trade } from "./domain/trade.js";
 export { type TradingDay, tradingDay } from "./domain/trading-day.js";
+export { type BlotterApp, type BlotterAppOptions, blotterApp } from "./http/blotter-app.js";
+export { serveBlotter } from "./http/books-server.js";
+export { readPageFiles } from "./http/page-files.js";
+export type { Served, ServeOptions } from "./http/serve.js";
+export type { ServedBooks } from "./http/served-books.js";
 export type {
   AccountTold,
   BrokerEvent,
@@ -117,6 +122,14 @@ export {
   type PerformanceSummary,
   type PeriodRow,
 } from "./ports/performance.js";
+export {
+  BookQueries,
+  type Page,
+  type PagePlace,
+  type PageRequest,
+  type TradePageRequest,
+  type TradeRecord,
+} from "./ports/queries.js";
 export {
   Reconciler,
   type SyncOptions,

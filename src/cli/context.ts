@@ -4,6 +4,7 @@ import type { FileFormat } from "../ports/broker.js";
 import type { FeeService } from "../ports/fees.js";
 import type { OldProgram } from "../ports/old-program.js";
 import type { AnnotationService, PerformanceService } from "../ports/performance.js";
+import type { BookQueries } from "../ports/queries.js";
 import type {
   AccountService,
   ContractService,
@@ -24,6 +25,7 @@ export interface Books {
   readonly positions: PositionService;
   readonly accounts: AccountService;
   readonly contracts: ContractService;
+  readonly queries: BookQueries;
   readonly quarantine: QuarantineService;
   readonly importer: FileImporter;
   readonly fees: FeeService;
@@ -40,6 +42,26 @@ export interface OpenOptions {
   readonly create: boolean;
 }
 
+export interface ServeOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly allowedHosts?: readonly string[];
+  readonly token?: string;
+  readonly version: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The server of the data endpoints and the dashboard. */
+export interface BooksServer {
+  /** @throws BlotterError `invalid` without a token for other machines; `unavailable` for a taken port */
+  serveBlotter(
+    books: Books,
+    options: ServeOptions,
+  ): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** The token in a file, made when there is none. @throws BlotterError `invalid` */
+  tokenFrom(path: string): Promise<{ readonly token: string; readonly isNew: boolean }>;
+}
+
 /** What the command line is given by its surroundings. */
 export interface CliDependencies {
   readonly version: string;
@@ -48,6 +70,9 @@ export interface CliDependencies {
   open(options: OpenOptions): Promise<Books>;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;
+  loadServer(): Promise<BooksServer>;
+  /** Resolves when the user or the system asks the program to end. */
+  untilStopped(): Promise<void>;
   stdin(): AsyncIterable<string | Uint8Array>;
   readonly out: Output;
   readonly err: Output;

@@ -20,6 +20,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
   // Loaded when a command needs it, so that --help starts in a blink.
   open: async (options) => (await import("../container.js")).createBlotter(options),
   checkUrl: parseStoreUrl,
+  loadServer: async () => import("../http/books-server.js"),
+  untilStopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    }),
   stdin: () => process.stdin,
   out: new Output(process.stdout),
   err: new Output(process.stderr),

@@ -13,6 +13,7 @@ import { addPositionsCommand } from "./commands/positions.js";
 import { addQuarantineCommand } from "./commands/quarantine.js";
 import { addRebuildCommand } from "./commands/rebuild.js";
 import { addReportCommand } from "./commands/report.js";
+import { addServeCommand } from "./commands/serve.js";
 import { addTradesCommand } from "./commands/trades.js";
 import { addVerifyCommand } from "./commands/verify.js";
 import { addVoidCommand } from "./commands/void.js";
@@ -58,6 +59,7 @@ export function buildProgram(cli: CliDependencies): Command {
   addRebuildCommand(program, cli);
   addCompareCommand(program, cli);
   addDoctorCommand(program, cli);
+  addServeCommand(program, cli);
   return program;
 }
 

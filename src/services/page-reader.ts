@@ -2,7 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { invalid } from "../domain/errors.js";
 import { compareText, show } from "../domain/ids.js";
 import { isInstant } from "../domain/instant.js";
-import type { Page, PagePlace, PageRequest } from "../ports/pages.js";
+import type { Page, PagePlace, PageRequest } from "../ports/queries.js";
 import type { ListKey, ReadRepositories, RowQuery } from "../ports/repositories.js";
 import { RowReader } from "./row-reader.js";
 

@@ -34,13 +34,24 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
     packages: ["drizzle-orm", "pg", "@electric-sql/pglite", "node:"],
   },
   transfer: { sources: INWARD, packages: [] },
-  http: { sources: [...INWARD, "services"], packages: ["hono", "@hono/node-server", "zod"] },
+  http: {
+    sources: [...INWARD, "services", "system/package-root.ts"],
+    packages: ["hono", "@hono/node-server", "zod", "node:"],
+  },
   cli: {
     sources: [...INWARD, "services"],
     packages: ["commander", "zod", "cli-progress", "cli-table3", "csv-stringify", "node:"],
   },
   "cli/main.ts": {
-    sources: [...INWARD, "services", "cli", "container.ts", "config.ts", "brokers/formats.ts"],
+    sources: [
+      ...INWARD,
+      "services",
+      "cli",
+      "http",
+      "container.ts",
+      "config.ts",
+      "brokers/formats.ts",
+    ],
     packages: ["commander", "reflect-metadata", "node:"],
   },
   "config.ts": { sources: INWARD, packages: [] },

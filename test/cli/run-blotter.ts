@@ -14,6 +14,9 @@ export interface CliRun {
 export interface RunOptions {
   readonly stdin?: string;
   readonly open?: CliDependencies["open"];
+  readonly loadServer?: CliDependencies["loadServer"];
+  /** Default: at once. */
+  readonly untilStopped?: CliDependencies["untilStopped"];
 }
 
 /** Runs the command line inside this process, on real stores. */
@@ -28,6 +31,8 @@ export async function runBlotter(
     oldProgram: OLD_PROGRAM,
     open: options.open ?? openStore,
     checkUrl: parseStoreUrl,
+    loadServer: options.loadServer ?? (() => import("../../src/http/books-server.js")),
+    untilStopped: options.untilStopped ?? (() => Promise.resolve()),
     stdin: () => lines(options.stdin ?? ""),
     out: new Output(out),
     err: new Output(err),

@@ -127,6 +127,7 @@ describe("help", () => {
       "rebuild",
       "compare",
       "doctor",
+      "serve",
     ]);
     for (const [name, command] of commands) {
       expect(command.description(), name).toMatch(/^[A-Z].*\.$/);
@@ -149,6 +150,8 @@ function everyCommand(): readonly (readonly [string, Command])[] {
     oldProgram: OLD_PROGRAM,
     open,
     checkUrl: () => {},
+    loadServer: () => Promise.reject(new Error("no server in this test")),
+    untilStopped: () => Promise.resolve(),
     stdin: () => process.stdin,
     out: new Output(nowhere),
     err: new Output(nowhere),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { compareText } from "../../src/domain/ids.js";
 import type { Trade } from "../../src/domain/trade.js";
-import type { Page, PagePlace, PageRequest } from "../../src/ports/pages.js";
+import type { Page, PagePlace, PageRequest } from "../../src/ports/queries.js";
 import { TRADE_RANKS } from "../../src/ports/repositories.js";
 import { freshAccount } from "./fresh-account.js";
 import { moment } from "./made-up-rows.js";
@@ -34,7 +34,7 @@ export function describePages(subject: Subject): void {
     }
 
     const lists = () => {
-      const { orders, trades, positions, pages } = subject().blotter;
+      const { orders, trades, positions, queries: pages } = subject().blotter;
       const filter = (account?: string) => (account === undefined ? {} : { account });
       return {
         orders: [pages.orders.bind(pages), (a?: string) => orders.orders(filter(a))],
@@ -66,7 +66,7 @@ export function describePages(subject: Subject): void {
     );
 
     it.each(TRADE_RANKS)("of trades by %s hold each trade once, in that order", async (rank) => {
-      const { trades, pages } = subject().blotter;
+      const { trades, queries: pages } = subject().blotter;
       const all = await trades.trades();
       const turn = (request: PageRequest) => pages.trades({ ...request, rank });
       const rising = (await walk(turn, 2, false)) as Trade[];
@@ -80,7 +80,7 @@ export function describePages(subject: Subject): void {
     });
 
     it("of trades are filtered by side and outcome", async () => {
-      const { pages } = subject().blotter;
+      const { queries: pages } = subject().blotter;
       const found = async (more: object) => {
         const request = { ...FIRST, size: 9, newestFirst: false, account: two, ...more };
         return (await pages.trades(request)).rows.map((trade) => trade.exitOrderId);
@@ -94,7 +94,7 @@ export function describePages(subject: Subject): void {
     });
 
     it("stay put while rows come: nothing repeats, nothing is skipped", async () => {
-      const { pages, orders } = subject().blotter;
+      const { queries: pages, orders } = subject().blotter;
       const account = await freshAccount(subject().blotter);
       await tradeTwice(subject, account);
       const request = { ...FIRST, size: 2, newestFirst: true, account };
@@ -108,7 +108,7 @@ export function describePages(subject: Subject): void {
     });
 
     it("refuse a size and a place that cannot be", async () => {
-      const { pages } = subject().blotter;
+      const { queries: pages } = subject().blotter;
       const refused = (more: Partial<PageRequest>) =>
         expect(
           pages.orders({ ...FIRST, size: 1, newestFirst: true, ...more }),

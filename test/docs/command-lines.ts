@@ -32,6 +32,8 @@ export function commandTree(): Command {
     oldProgram: OLD_PROGRAM,
     open: () => Promise.reject(new Error("the documents open no store")),
     checkUrl: () => {},
+    loadServer: () => Promise.reject(new Error("no server in this test")),
+    untilStopped: () => Promise.resolve(),
     stdin: () => process.stdin,
     out: new Output(nowhere),
     err: new Output(nowhere),

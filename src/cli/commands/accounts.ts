@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { ACCOUNT_TYPES, type AccountType } from "../../domain/account.js";
-import { moneyToNumber } from "../../domain/money.js";
 import { type PlainRow, plainAccount } from "../../domain/plain.js";
-import type { AccountService, AccountSummary } from "../../ports/services.js";
+import type { AccountService } from "../../ports/services.js";
+import { plainSummary } from "../../services/plain-rows.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -53,21 +53,6 @@ async function summaries(
   const rows: PlainRow[] = [];
   for (const id of ids) rows.push(plainSummary(await accounts.summary(id)));
   return rows;
-}
-
-function plainSummary({ account, balance, totals, openPositions }: AccountSummary): PlainRow {
-  return {
-    ...plainAccount(account),
-    balance: moneyToNumber(balance),
-    grossPnl: moneyToNumber(totals.grossPnl),
-    commissions: moneyToNumber(totals.commissions),
-    fees: moneyToNumber(totals.fees),
-    netPnl: moneyToNumber(totals.netPnl),
-    costsKnown: totals.unknownCostFills === 0,
-    fillCount: totals.fillCount,
-    volume: totals.volume,
-    openPositions,
-  };
 }
 
 function addAddCommand(accounts: Command, cli: CliDependencies): void {

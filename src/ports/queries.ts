@@ -37,18 +37,31 @@ export interface Page<R> {
   readonly next: PagePlace | null;
 }
 
+/** A closed trade with everything that made it. */
+export interface TradeRecord {
+  readonly trade: Trade;
+  /** In canonical order. */
+  readonly matches: readonly Match[];
+  /** Both sides' orders by creation instant; orders that nobody told of are missing. */
+  readonly orders: readonly Order[];
+  /** The fills that were matched, in canonical order. */
+  readonly fills: readonly Fill[];
+}
+
 /**
- * Lists a page at a time. A page begins at a place and not at a count, so rows that come meanwhile neither
- * repeat nor hide others.
+ * Reads of the books for programs that show them. Lists come a page at a time: a page begins at a place and not
+ * at a count, so rows that come meanwhile neither repeat nor hide others.
  *
- * Each throws BlotterError `not_found` for an unknown account, `invalid` for a place that is none of this list.
+ * Each throws BlotterError `not_found` for an unknown account, `invalid` for a place that is none of its list.
  */
-export interface RowPages {
+export interface BookQueries {
   orders(request: PageRequest): Promise<Page<Order>>;
   /** Booked fills; with `all`, also the void, held and withdrawn ones. */
   fills(request: PageRequest, all?: boolean): Promise<Page<Fill>>;
   trades(request: TradePageRequest): Promise<Page<Trade>>;
   matches(request: PageRequest): Promise<Page<Match>>;
   closedPositions(request: PageRequest): Promise<Page<Position>>;
+  /** @throws BlotterError `not_found` for an unknown trade */
+  trade(account: string, tradeId: string): Promise<TradeRecord>;
 }
-export const RowPages: InjectionToken<RowPages> = Symbol("RowPages");
+export const BookQueries: InjectionToken<BookQueries> = Symbol("BookQueries");

@@ -1,12 +1,23 @@
 import { inject, injectable } from "tsyringe";
+import { BlotterError } from "../domain/errors.js";
 import type { Fill } from "../domain/fill.js";
-import type { Match } from "../domain/match.js";
+import { show } from "../domain/ids.js";
+import { comparePlaces } from "../domain/lot.js";
+import { compareClosed, type Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
-import type { Page, PageRequest, RowPages, TradePageRequest } from "../ports/pages.js";
+import type {
+  BookQueries,
+  Page,
+  PageRequest,
+  TradePageRequest,
+  TradeRecord,
+} from "../ports/queries.js";
 import type { TradeRank } from "../ports/repositories.js";
+import { Store } from "../ports/store.js";
 import { type ListOrder, PageReader } from "./page-reader.js";
+import { findAccount } from "./row-reader.js";
 
 const ORDERS: ListOrder<Order> = {
   kinds: ["instant", "text"],
@@ -37,8 +48,11 @@ const CLOSED_POSITIONS: ListOrder<Position> = {
 };
 
 @injectable()
-export class StoredRowPages implements RowPages {
-  constructor(@inject(PageReader) private readonly pages: PageReader) {}
+export class StoredQueries implements BookQueries {
+  constructor(
+    @inject(Store) private readonly store: Store,
+    @inject(PageReader) private readonly pages: PageReader,
+  ) {}
 
   async orders(request: PageRequest): Promise<Page<Order>> {
     return this.pages.read(request, ORDERS, (repos, query) => repos.orders.list(query));
@@ -68,6 +82,33 @@ export class StoredRowPages implements RowPages {
     return this.pages.read(request, CLOSED_POSITIONS, (repos, query) =>
       repos.positions.list(query, "closed"),
     );
+  }
+
+  async trade(account: string, tradeId: string): Promise<TradeRecord> {
+    return this.store.read(async (repos) => {
+      const { accountId } = await findAccount(repos, account);
+      const trade = await repos.trades.get(accountId, tradeId);
+      if (trade === null) {
+        throw new BlotterError("not_found", `account ${accountId} has no trade ${show(tradeId)}`);
+      }
+      const { positionId, entryOrderId: entry, exitOrderId: exit } = trade;
+      const matches = await repos.matches.ofTrade(accountId, positionId, entry, exit);
+      const orders: Order[] = [];
+      const fills: Fill[] = [];
+      const matched = new Set(matches.flatMap((m) => [m.entryFillKey, m.exitFillKey]));
+      for (const orderId of new Set([entry, exit])) {
+        const order = await repos.orders.get(accountId, orderId);
+        if (order) orders.push(order);
+        const ofOrder = await repos.fills.ofOrder(accountId, orderId);
+        fills.push(...ofOrder.filter((fill) => matched.has(fill.fillKey)));
+      }
+      return {
+        trade,
+        matches: [...matches].sort(compareClosed),
+        orders: orders.sort((a, b) => a.createdAt - b.createdAt),
+        fills: fills.sort(comparePlaces),
+      };
+    });
   }
 }
 

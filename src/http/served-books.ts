@@ -1,0 +1,22 @@
+import type { BookQueries } from "../ports/queries.js";
+import type {
+  AccountService,
+  ContractService,
+  OrderService,
+  PositionService,
+  QuarantineService,
+  TradeConsolidator,
+} from "../ports/services.js";
+import type { Store } from "../ports/store.js";
+
+/** The opened books as the endpoints read them: what `createBlotter` hands out. */
+export interface ServedBooks {
+  readonly accounts: AccountService;
+  readonly orders: OrderService;
+  readonly trades: TradeConsolidator;
+  readonly positions: PositionService;
+  readonly contracts: ContractService;
+  readonly queries: BookQueries;
+  readonly quarantine: QuarantineService;
+  readonly store: Store;
+}
