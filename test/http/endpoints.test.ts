@@ -92,7 +92,7 @@ describe("the endpoints", () => {
       ["/api/positions", POSITIONS.fields],
     ] as const) {
       const [first] = await rows(path);
-      expect(Object.keys(first ?? {}), path).toEqual(fields);
+      expect(Object.keys(first ?? {}), path).toEqual(expect.arrayContaining([...fields]));
     }
   });
 

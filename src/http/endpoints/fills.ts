@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SIDES } from "../../domain/codes.js";
+import { FILL_ORIGINS } from "../../domain/fill.js";
 import { plainFill, plainFillWithBookkeeping } from "../../domain/plain.js";
 import { endpoint } from "../endpoint.js";
 import { pageAnswer, pageParameters, pageRequest, rowParameters } from "../page-query.js";
@@ -19,9 +20,12 @@ export const FILL_ROW = z
     price: price(),
     commission: money().nullable(),
     fee: money().nullable(),
+    modelledCommission: money().nullable().describe("From a fee table, while none is known"),
+    modelledFee: money().nullable(),
     executionTimestamp: time(),
     standIn: z.boolean(),
     revision: count(),
+    origin: z.enum(FILL_ORIGINS),
     state: z.string().optional().describe("With all=true."),
     brokerPnl: money().nullable().optional().describe("With all=true."),
     source: z.string().optional().describe("With all=true."),

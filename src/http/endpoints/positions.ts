@@ -24,6 +24,7 @@ export const POSITION_ROW = z
     fees: money().nullable(),
     realizedNetPnl: money(),
     costsKnown: z.boolean().nullable(),
+    costsModelled: z.boolean().nullable(),
     entryOrderId: id(),
     strategy: z.string().nullable(),
   })

@@ -29,6 +29,7 @@ export const TRADE_ROW = z
     fees: money().nullable(),
     netPnl: money().describe("Gross less known costs, US dollars"),
     costsKnown: z.boolean(),
+    costsModelled: z.boolean(),
     entryOrderId: id(),
     exitOrderId: id().nullable(),
     tradeId: id(),
