@@ -2,6 +2,7 @@ import type { Endpoint } from "./endpoint.js";
 import { accountEndpoints } from "./endpoints/accounts.js";
 import { fillEndpoints } from "./endpoints/fills.js";
 import { orderEndpoints } from "./endpoints/orders.js";
+import { performanceEndpoints } from "./endpoints/performance.js";
 import { positionEndpoints } from "./endpoints/positions.js";
 import { quarantineEndpoints } from "./endpoints/quarantine.js";
 import { tradeEndpoints } from "./endpoints/trades.js";
@@ -13,5 +14,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...fillEndpoints,
   ...tradeEndpoints,
   ...positionEndpoints,
+  ...performanceEndpoints,
   ...quarantineEndpoints,
 ];

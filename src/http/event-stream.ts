@@ -75,6 +75,7 @@ export class EventStreams {
 
   #body(stream: Stream, end: AbortController): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
+    let left = false;
     let first = `retry: ${RECONNECT_MS}\n\n`;
     return new ReadableStream({
       // Asked only while the reader keeps up, so a slow one holds nothing in memory.
@@ -82,15 +83,19 @@ export class EventStreams {
         try {
           const text = first || (await this.#next(stream, end.signal));
           first = "";
+          if (left) return;
           if (end.signal.aborted) controller.close();
           else controller.enqueue(encoder.encode(text));
         } catch (error) {
           end.abort();
           this.onError(error);
-          controller.close();
+          if (!left) controller.close();
         }
       },
-      cancel: () => end.abort(),
+      cancel: () => {
+        left = true;
+        end.abort();
+      },
     });
   }
 

@@ -2,7 +2,7 @@ import type { AccountId } from "../domain/ids.js";
 import type { Store } from "../ports/store.js";
 
 /** How often the outbox is looked at while anybody listens: also a bot in another process writes to it. */
-const POLL_MS = 200;
+const POLL_MS = 100;
 
 type Wake = () => void;
 

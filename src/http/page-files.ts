@@ -10,7 +10,7 @@ export type PageFiles = ReadonlyMap<string, Content>;
 const FILES = [
   ["/", "dashboard.html", "text/html; charset=utf-8"],
   ["/dashboard.js", "dashboard.js", "text/javascript; charset=utf-8"],
-  ["/dashboard.css", "dashboard.css", "text/css; charset=utf-8"],
+  ["/styles.css", "styles.css", "text/css; charset=utf-8"],
   ["/favicon.svg", "favicon.svg", "image/svg+xml"],
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { PerformanceService } from "../ports/performance.js";
 import type { BookQueries } from "../ports/queries.js";
 import type {
   AccountService,
@@ -17,6 +18,7 @@ export interface ServedBooks {
   readonly positions: PositionService;
   readonly contracts: ContractService;
   readonly queries: BookQueries;
+  readonly performance: PerformanceService;
   readonly quarantine: QuarantineService;
   readonly store: Store;
 }

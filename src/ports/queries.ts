@@ -5,8 +5,9 @@ import type { Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
-import type { ListKey, TradeOutcome, TradeRank } from "./repositories.js";
+import type { ListKey } from "./repositories.js";
 import type { RowFilter } from "./services.js";
+import type { TradeOutcome, TradeRank } from "./trade-query.js";
 
 /** A row's place in a list over accounts: what orders it, then its account. */
 export interface PagePlace {

@@ -1,5 +1,4 @@
 import type { Account } from "../domain/account.js";
-import type { PositionSide } from "../domain/codes.js";
 import type { Contract, Product } from "../domain/contract.js";
 import type { DayTotals } from "../domain/daily.js";
 import type { Fill } from "../domain/fill.js";
@@ -32,6 +31,7 @@ import type {
   ResultSumReads,
   ResultSumRepository,
 } from "./performance-repositories.js";
+import type { TradeQuery } from "./trade-query.js";
 
 /** Rows of one account. What is left out does not filter. */
 export interface RowQuery {
@@ -59,31 +59,6 @@ export interface ListPlace {
   readonly inclusive: boolean;
 }
 export type ListKey = readonly (number | string)[];
-
-/** What closed trades can be ordered by; canonical order decides between equals. */
-export const TRADE_RANKS = [
-  "exitTimestamp",
-  "entryTimestamp",
-  "symbol",
-  "quantity",
-  "grossPnl",
-  "netPnl",
-  "mae",
-  "mfe",
-  "durationSeconds",
-] as const;
-export type TradeRank = (typeof TRADE_RANKS)[number];
-
-/** Net result above, below or exactly 0. */
-export const TRADE_OUTCOMES = ["win", "loss", "breakeven"] as const;
-export type TradeOutcome = (typeof TRADE_OUTCOMES)[number];
-
-export interface TradeQuery extends RowQuery {
-  readonly side?: PositionSide;
-  readonly outcome?: TradeOutcome;
-  /** Default exitTimestamp, which is canonical order; another one's value leads the key of a place. */
-  readonly rank?: TradeRank;
-}
 
 export interface AccountReads {
   /** Null when there is none. */

@@ -14,8 +14,8 @@ import type {
   TradePageRequest,
   TradeRecord,
 } from "../ports/queries.js";
-import type { TradeRank } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
+import type { TradeRank } from "../ports/trade-query.js";
 import { type ListOrder, PageReader } from "./page-reader.js";
 import { findAccount } from "./row-reader.js";
 

@@ -38,6 +38,7 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
     sources: [...INWARD, "services", "system/package-root.ts"],
     packages: ["hono", "@hono/node-server", "zod", "node:"],
   },
+  web: { sources: [], packages: ["echarts"], types: ["http"] },
   cli: {
     sources: [...INWARD, "services"],
     packages: ["commander", "zod", "cli-progress", "cli-table3", "csv-stringify", "node:"],

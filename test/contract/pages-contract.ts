@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { compareText } from "../../src/domain/ids.js";
 import type { Trade } from "../../src/domain/trade.js";
 import type { Page, PagePlace, PageRequest } from "../../src/ports/queries.js";
-import { TRADE_RANKS } from "../../src/ports/repositories.js";
+import { TRADE_RANKS } from "../../src/ports/trade-query.js";
 import { freshAccount } from "./fresh-account.js";
 import { moment } from "./made-up-rows.js";
 import type { Subject } from "./subject.js";

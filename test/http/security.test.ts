@@ -179,7 +179,7 @@ describe("a query", () => {
       const response = await served.get(`/api${route}?${name}=${value}`);
       expect([200, 400, 404], `${name}=${value}`).toContain(response.status);
       const text = await response.text();
-      if (response.status === 200) expect(Array.isArray(JSON.parse(text))).toBe(true);
+      expect(typeof JSON.parse(text)).toBe("object");
       expect(text).not.toMatch(/sqlite|drizzle|select |syntax error|node_modules| at .*\.ts/i);
     }
     expect(served.writes()).toBe(before);

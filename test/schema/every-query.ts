@@ -2,12 +2,8 @@ import type { AccountId, ContractId, OrderId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
 import type { Position } from "../../src/domain/position.js";
 import type { Trade } from "../../src/domain/trade.js";
-import {
-  type Repositories,
-  type RowQuery,
-  TRADE_OUTCOMES,
-  TRADE_RANKS,
-} from "../../src/ports/repositories.js";
+import type { Repositories, RowQuery } from "../../src/ports/repositories.js";
+import { TRADE_OUTCOMES, TRADE_RANKS } from "../../src/ports/trade-query.js";
 
 /** Something to ask for: rows of the filled books. */
 export interface Subject {

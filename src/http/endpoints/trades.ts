@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { POSITION_SIDES } from "../../domain/codes.js";
 import { plainClosedPosition, plainFill, plainOrder, plainTrade } from "../../domain/plain.js";
-import { TRADE_OUTCOMES, TRADE_RANKS } from "../../ports/repositories.js";
+import { TRADE_OUTCOMES, TRADE_RANKS } from "../../ports/trade-query.js";
 import { plainMatches } from "../../services/plain-rows.js";
 import { type Answer, endpoint } from "../endpoint.js";
 import { pageAnswer, pageParameters, pageRequest, rowParameters } from "../page-query.js";
@@ -41,7 +41,7 @@ export const TRADE_ROW = z
   })
   .meta({ id: "Trade" });
 
-const TRADE_RECORD = z
+export const TRADE_RECORD = z
   .object({
     trade: TRADE_ROW,
     matches: z.array(TRADE_ROW),

@@ -2,7 +2,8 @@ import { and, type Column, count, eq, gt, lt, type SQL, sql } from "drizzle-orm"
 import type { AccountId, OrderId } from "../../domain/ids.js";
 import { ZERO } from "../../domain/money.js";
 import type { Trade } from "../../domain/trade.js";
-import type { TradeOutcome, TradeQuery, TradeRepository } from "../../ports/repositories.js";
+import type { TradeRepository } from "../../ports/repositories.js";
+import type { TradeOutcome, TradeQuery } from "../../ports/trade-query.js";
 import { columnsWithout, excluded, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
