@@ -87,7 +87,7 @@ export type { Trade } from "./domain/trade.js";
 export { type TradingDay, tradingDay } from "./domain/trading-day.js";
 export { type BlotterApp, type BlotterAppOptions, blotterApp } from "./http/blotter-app.js";
 export { serveBlotter } from "./http/books-server.js";
-export { collectReport, type ReportScope } from "./http/collect-report.js";
+export { collectReport } from "./http/collect-report.js";
 export { readPageFiles } from "./http/page-files.js";
 export type { ReportData } from "./http/report-data.js";
 export { reportHtml } from "./http/report-page.js";

@@ -3,7 +3,11 @@ import { BlotterError } from "../domain/errors.js";
 import type { FileFormat } from "../ports/broker.js";
 import type { FeeService } from "../ports/fees.js";
 import type { OldProgram } from "../ports/old-program.js";
-import type { AnnotationService, PerformanceService } from "../ports/performance.js";
+import type {
+  AnnotationService,
+  PerformanceFilter,
+  PerformanceService,
+} from "../ports/performance.js";
 import type { BookQueries } from "../ports/queries.js";
 import type {
   AccountService,
@@ -58,6 +62,8 @@ export interface BooksServer {
     books: Books,
     options: ServeOptions,
   ): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** A report as one page. @throws BlotterError `not_found`, `invalid`; `unsupported` before a build */
+  reportPage(books: Books, filter: PerformanceFilter): Promise<string>;
   /** The token in a file, made when there is none. @throws BlotterError `invalid` */
   tokenFrom(path: string): Promise<{ readonly token: string; readonly isNew: boolean }>;
 }

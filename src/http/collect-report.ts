@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from "../domain/instant.js";
 import { parseTradingDay, startOfTradingDay } from "../domain/trading-day.js";
+import type { PerformanceFilter } from "../ports/performance.js";
 import type { Endpoint } from "./endpoint.js";
 import { ENDPOINTS } from "./endpoints.js";
 import { readPath, readQuery } from "./parameters.js";
@@ -9,41 +10,40 @@ import type { ServedBooks } from "./served-books.js";
 /** Trades that a report lists; its figures are of all. */
 const MOST_TRADES = 500;
 
-export interface ReportScope {
-  /** An account's id or exact name; all together without. */
-  readonly account?: string;
-  /** Trading days YYYY-MM-DD: the first one, and the one before which to stop. */
-  readonly from?: string;
-  readonly to?: string;
-}
+type Search = readonly (readonly [name: string, value: string])[];
 
 /**
- * What a report shows, asked of the same endpoints as the dashboard's.
+ * What a report shows, asked of the same endpoints as the dashboard's. The list of trades is of the accounts and
+ * days asked for; the other filters narrow down its figures.
  *
- * @throws BlotterError `not_found` for an unknown account, `invalid` for dates that are none
+ * @throws BlotterError `not_found` for an unknown account, `invalid` for a filter that makes no sense
  */
 export async function collectReport(
   books: ServedBooks,
-  scope: ReportScope,
+  filter: PerformanceFilter,
   now: Instant,
 ): Promise<ReportData> {
-  const accountId =
-    scope.account === undefined ? null : (await books.accounts.get(scope.account)).accountId;
-  const ask = <T>(route: string, search: Readonly<Record<string, string>> = {}): Promise<T> =>
-    answerOf<T>(books, route, search);
-  const ofAccount: Record<string, string> = accountId === null ? {} : { account: accountId };
-  const { from, to } = scope;
-  const dates = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-  const figures = <T>(what: string, more: Readonly<Record<string, string>> = {}): Promise<T> =>
-    ask<T>(`/performance${what}`, { ...ofAccount, ...dates, ...more });
-  const accounts = await ask<ReportData["standing"]["accounts"]>("/accounts");
+  const ask = <T>(route: string, search: Search = []): Promise<T> => answerOf(books, route, search);
+  const accounts: string[] = [];
+  for (const name of filter.accounts ?? []) {
+    accounts.push((await books.accounts.get(name)).accountId);
+  }
+  const isAsked = ({ accountId }: { readonly accountId: string }) =>
+    accounts.length === 0 || accounts.includes(accountId);
+  const figures = <T>(what: string, ...more: Search): Promise<T> =>
+    ask<T>(`/performance${what}`, [...filterSearch(filter), ...more]);
+  const standing: ReportData["standing"] = {
+    accounts: await ask("/accounts"),
+    positions: await ask("/positions"),
+    working: await ask("/orders/working"),
+  };
   return {
     generatedAt: formatInstant(now),
-    scope: scopeText(scope),
+    scope: scopeText(filter),
     standing: {
-      accounts: accounts.filter((row) => accountId === null || row.accountId === accountId),
-      positions: await ask("/positions", ofAccount),
-      working: await ask("/orders/working", ofAccount),
+      accounts: standing.accounts.filter(isAsked),
+      positions: standing.positions.filter(isAsked),
+      working: standing.working.filter(isAsked),
     },
     figures: {
       performance: await figures(""),
@@ -51,32 +51,57 @@ export async function collectReport(
       equity: await figures("/equity"),
       drawdowns: await figures("/drawdown"),
       calendar: await figures("/calendar"),
-      distribution: await figures("/distribution", { bins: "24" }),
-      excursions: await figures("/excursions", { limit: "500" }),
-      byHour: await figures("/breakdown", { by: "hour" }),
-      byWeekday: await figures("/breakdown", { by: "weekday" }),
-      bySymbol: await figures("/breakdown", { by: "symbol" }),
-      byStrategy: await figures("/breakdown", { by: "strategy" }),
+      distribution: await figures("/distribution", ["bins", "24"]),
+      excursions: await figures("/excursions", ["limit", "500"]),
+      byHour: await figures("/breakdown", ["by", "hour"]),
+      byWeekday: await figures("/breakdown", ["by", "weekday"]),
+      bySymbol: await figures("/breakdown", ["by", "symbol"]),
+      byStrategy: await figures("/breakdown", ["by", "strategy"]),
     },
     rules: { risks: [], floor: [], compliance: [] },
-    trades: await newestTrades(ask, ofAccount, scope),
+    trades: await newestTrades(ask, accounts, filter),
   };
 }
 
-type Ask = <T>(route: string, search: Readonly<Record<string, string>>) => Promise<T>;
+function filterSearch(filter: PerformanceFilter): Search {
+  const { accounts = [], symbols = [], strategies = [], sides = [], tags = [] } = filter;
+  const all = (name: string, values: readonly (string | null)[]): Search =>
+    values.flatMap((value) => (value === null ? [] : [[name, value] as const]));
+  const one = (name: string, value: string | undefined): Search =>
+    value === undefined ? [] : [[name, value]];
+  return [
+    ...all("account", accounts),
+    ...all("symbol", symbols),
+    ...all("strategy", strategies),
+    ...all("side", sides),
+    ...all("tag", tags),
+    ...one("from", filter.from),
+    ...one("to", filter.to),
+    ...one("level", filter.level),
+  ];
+}
 
-/** Trades closed on the trading days of the scope. */
-function newestTrades(
+type Ask = <T>(route: string, search: Search) => Promise<T>;
+
+async function newestTrades(
   ask: Ask,
-  ofAccount: Readonly<Record<string, string>>,
-  { from, to }: ReportScope,
+  accounts: readonly string[],
+  { from, to }: PerformanceFilter,
 ): Promise<ReportData["trades"]> {
-  return ask("/trades", {
-    ...ofAccount,
-    limit: String(MOST_TRADES),
-    ...(from !== undefined && { from: startOf(from) }),
-    ...(to !== undefined && { to: startOf(to) }),
-  });
+  const dates: (readonly [string, string])[] = [];
+  if (from !== undefined) dates.push(["from", startOf(from)]);
+  if (to !== undefined) dates.push(["to", startOf(to)]);
+  const limit = ["limit", String(MOST_TRADES)] as const;
+  if (accounts.length === 0) return ask("/trades", [...dates, limit]);
+  const found: ReportData["trades"][number][] = [];
+  for (const account of accounts) {
+    const search: Search = [...dates, limit, ["account", account]];
+    found.push(...(await ask<ReportData["trades"]>("/trades", search)));
+  }
+  const newestFirst = found.sort(
+    (a, b) => Date.parse(b.exitTimestamp) - Date.parse(a.exitTimestamp),
+  );
+  return newestFirst.slice(0, MOST_TRADES);
 }
 
 function startOf(day: string): string {
@@ -84,14 +109,12 @@ function startOf(day: string): string {
 }
 
 /** The body of an endpoint's answer, without a server in between. */
-async function answerOf<T>(
-  books: ServedBooks,
-  route: string,
-  search: Readonly<Record<string, string>>,
-): Promise<T> {
+async function answerOf<T>(books: ServedBooks, route: string, search: Search): Promise<T> {
   const endpoint = endpointAt(route);
+  const asked = new URLSearchParams();
+  for (const [name, value] of search) asked.append(name, value);
   const path = readPath(endpoint.path, {});
-  const query = readQuery(endpoint.query, new URLSearchParams(search));
+  const query = readQuery(endpoint.query, asked);
   const { body } = await endpoint.answer({ books, path, query });
   // The tests hold every endpoint's answer to its schema.
   return body as T;
@@ -103,7 +126,15 @@ function endpointAt(route: string): Endpoint {
   return found;
 }
 
-function scopeText({ account, from, to }: ReportScope): string {
+function scopeText(filter: PerformanceFilter): string {
+  const { accounts = [], symbols = [], strategies = [], sides = [], tags = [], from, to } = filter;
   const days = [from && `from ${from}`, to && `before ${to}`].filter(Boolean).join(" and ");
-  return `${account ?? "All accounts"}, ${days === "" ? "all days" : `days ${days}`}`;
+  return [
+    accounts.length === 0 ? "All accounts" : accounts.join(", "),
+    ...symbols,
+    ...strategies.map((name) => name ?? "no strategy"),
+    ...sides,
+    ...tags,
+    days === "" ? "all days" : `days ${days}`,
+  ].join(", ");
 }

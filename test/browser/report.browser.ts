@@ -38,7 +38,7 @@ async function open(scope: Parameters<typeof collectReport>[1], name: string) {
 
 describe("the report", () => {
   it("is one file that shows the figures and asks nobody for anything", async () => {
-    const { page, complaints, requests, path } = await open({ account: ACCOUNT }, "report.html");
+    const { page, complaints, requests, path } = await open({ accounts: [ACCOUNT] }, "report.html");
     const { ledgerNet, trades } = await blotter.performance.summary({ accounts: [ACCOUNT] });
     const net = page.locator(".figure").first().locator(".figure-value");
     expect(await net.textContent()).toBe(gain(moneyToNumber(ledgerNet ?? trades.netPnl)));
@@ -70,7 +70,7 @@ describe("the report", () => {
   });
 
   it("of nothing says so", async () => {
-    const { page, complaints } = await open({ account: "NEW-300" }, "empty.html");
+    const { page, complaints } = await open({ accounts: ["NEW-300"] }, "empty.html");
     const text = (await page.locator("main").textContent()) ?? "";
     expect(text).toContain("No trade was closed.");
     expect(text).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
@@ -79,7 +79,7 @@ describe("the report", () => {
   });
 
   it("refuses an account and days that are none", async () => {
-    await expect(collectReport(blotter, { account: "nobody" }, NOW)).rejects.toThrow(/nobody/);
+    await expect(collectReport(blotter, { accounts: ["nobody"] }, NOW)).rejects.toThrow(/nobody/);
     await expect(collectReport(blotter, { from: "yesterday" }, NOW)).rejects.toThrow(/from/);
   });
 });

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { BooksServer } from "../../src/cli/context.js";
+import { reportPage } from "../../src/http/books-server.js";
 import { serve } from "../../src/http/serve.js";
 import { tokenFrom } from "../../src/http/token-file.js";
 import { createBlotter } from "../../src/index.js";
@@ -26,7 +27,7 @@ function server(onAddress: (url: string) => Promise<void>): () => Promise<BooksS
     await onAddress(served.url);
     return served;
   };
-  return async () => ({ serveBlotter, tokenFrom });
+  return async () => ({ serveBlotter, tokenFrom, reportPage });
 }
 
 it("blotter serve answers at the address it tells until it is asked to stop", async () => {
@@ -70,4 +71,21 @@ it.each([
   ["--host", " "],
 ])("blotter serve %s %j is wrong usage", async (option, value) => {
   expect((await runBlotter(["serve", option, value])).code).toBe(2);
+});
+
+it("blotter report --html writes one page, or says what is in the way", async () => {
+  const file = join(folder, "report.html");
+  const loadServer = async () => ({
+    ...(await server(async () => {})()),
+    // The page itself, which needs a build, is tested in a browser.
+    reportPage: async () => "<!doctype html>",
+  });
+  const written = await runBlotter(["report", "--db", db, "--html", file], { loadServer });
+  expect(written).toEqual({ code: 0, stdout: "", stderr: `blotter: wrote ${file}\n` });
+  expect(readFileSync(file, "utf8")).toBe("<!doctype html>");
+  const nowhere = join(folder, "no", "report.html");
+  const refused = await runBlotter(["report", "--db", db, "--html", nowhere], { loadServer });
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/^blotter: cannot write .*report\.html/);
+  expect((await runBlotter(["report", "--html", "x", "--json"])).code).toBe(2);
 });
