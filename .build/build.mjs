@@ -5,6 +5,7 @@ import { chmodSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildWeb } from "./web.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const program = join(root, "dist", "bin", "blotter.js");
@@ -13,6 +14,7 @@ if (!process.argv.includes("--when-needed") || isStale()) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   compile();
   await bundle();
+  await buildWeb();
 }
 
 function isStale() {

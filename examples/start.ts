@@ -11,6 +11,7 @@ import {
   TradeConsolidator,
 } from "blotter";
 import { container, type DependencyContainer } from "tsyringe";
+import { openDashboard, untilInterrupted } from "./dashboard.js";
 import { exportFile, recogniseFormat } from "./export-files.js";
 import { DAYS_A_WEEK } from "./gateway/trading-week.js";
 import { PaperBot } from "./paper-bot.js";
@@ -21,8 +22,13 @@ import { showBooks } from "./show-books.js";
 /** Everything the paper exchange does follows from it. */
 const SEED = 1;
 
-/** `npm start`: a week of paper trading. `npm start -- FILE...`: the trades in a broker's export files. */
-async function main(files: readonly string[]): Promise<void> {
+/**
+ * `npm start`: a week of paper trading, with the dashboard beside it; on a terminal, or with `--serve`, the
+ * dashboard stays until Ctrl-C. `npm start -- FILE...`: the trades in a broker's export files.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const files = args.filter((arg) => arg !== "--serve");
+  const stays = args.includes("--serve") || process.stdout.isTTY === true;
   const formats = await groupByFormat(files);
   const bot = container.createChildContainer();
   const broker = files.length === 0 ? new PaperBroker(SEED) : null;
@@ -31,6 +37,8 @@ async function main(files: readonly string[]): Promise<void> {
     bot,
     broker && client ? { broker: client, clock: broker.clock } : {},
   );
+  const dashboard = await openDashboard(bot);
+  console.error(`The dashboard is at ${dashboard.url}`);
   try {
     if (broker && client) await tradeOnPaper(bot, broker, client);
     else await importFiles(bot, formats);
@@ -41,7 +49,12 @@ async function main(files: readonly string[]): Promise<void> {
       positions: bot.resolve(PositionService),
     };
     await showBooks(books, (text) => console.log(text));
+    if (stays) {
+      console.error(`The dashboard stays at ${dashboard.url} until Ctrl-C.`);
+      await untilInterrupted();
+    }
   } finally {
+    await dashboard.close();
     await blotter.close();
     await broker?.close();
   }

@@ -15,6 +15,7 @@ import { FeeService, KnownFees } from "./ports/fees.js";
 import { Ids } from "./ports/ids.js";
 import { MarkService } from "./ports/mark-service.js";
 import { AnnotationService, PerformanceService } from "./ports/performance.js";
+import { BookQueries } from "./ports/queries.js";
 import { Reconciler } from "./ports/reconciler.js";
 import { Scheduler } from "./ports/scheduler.js";
 import {
@@ -59,6 +60,7 @@ import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
 import { OrderSubmission } from "./services/order-submission.js";
+import { PageReader } from "./services/page-reader.js";
 import { StoredPerformanceService } from "./services/performance-service.js";
 import { PositionExplainer } from "./services/position-explainer.js";
 import { StoredPositionService } from "./services/position-service.js";
@@ -69,6 +71,7 @@ import { RefusingArchiver } from "./services/refusing-archiver.js";
 import { RowReader } from "./services/row-reader.js";
 import { StoredRuleService } from "./services/rule-service.js";
 import { StateComparison } from "./services/state-comparison.js";
+import { StoredQueries } from "./services/stored-queries.js";
 import { SyncRecord } from "./services/sync-record.js";
 import { FifoTradeConsolidator } from "./services/trade-consolidator.js";
 import { WriterFactory } from "./services/writer-factory.js";
@@ -93,6 +96,7 @@ export interface Blotter extends BlotterHandle {
   readonly positions: PositionService;
   readonly accounts: AccountService;
   readonly contracts: ContractService;
+  readonly queries: BookQueries;
   readonly quarantine: QuarantineService;
   readonly compliance: ComplianceMonitor;
   readonly rules: RuleService;
@@ -166,6 +170,7 @@ export async function createBlotter(options: BlotterOptions = {}): Promise<Blott
     positions: container.resolve(PositionService),
     accounts: container.resolve(AccountService),
     contracts: container.resolve(ContractService),
+    queries: container.resolve(BookQueries),
     quarantine: container.resolve(QuarantineService),
     compliance: container.resolve(ComplianceMonitor),
     rules: container.resolve(RuleService),
@@ -228,6 +233,7 @@ const SERVICES: readonly (readonly [InjectionToken<unknown>, Constructor])[] = [
   [PositionService, StoredPositionService],
   [AccountService, StoredAccountService],
   [ContractService, StoredContractService],
+  [BookQueries, StoredQueries],
   [QuarantineService, StoredQuarantineService],
   [ComplianceMonitor, RuleComplianceMonitor],
   [RuleService, StoredRuleService],
@@ -259,6 +265,7 @@ const COLLABORATORS: readonly Constructor[] = [
   OrderSubmission,
   OutboxDelivery,
   PositionExplainer,
+  PageReader,
   Quarantine,
   RowReader,
   StateComparison,

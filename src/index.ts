@@ -115,6 +115,14 @@ export {
   tradingDayEnd,
   tradingDayStart,
 } from "./domain/trading-day.js";
+export { type BlotterApp, type BlotterAppOptions, blotterApp } from "./http/blotter-app.js";
+export { serveBlotter } from "./http/books-server.js";
+export { collectReport } from "./http/collect-report.js";
+export { readPageFiles } from "./http/page-files.js";
+export type { ReportData } from "./http/report-data.js";
+export { reportHtml } from "./http/report-page.js";
+export type { Served, ServeOptions } from "./http/serve.js";
+export type { ServedBooks } from "./http/served-books.js";
 export {
   AccountService,
   type AccountSummary,
@@ -175,6 +183,14 @@ export {
   type PerformanceSummary,
   type PeriodRow,
 } from "./ports/performance.js";
+export {
+  BookQueries,
+  type Page,
+  type PagePlace,
+  type PageRequest,
+  type TradePageRequest,
+  type TradeRecord,
+} from "./ports/queries.js";
 export {
   type HistoryReader,
   Reconciler,

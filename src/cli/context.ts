@@ -8,7 +8,12 @@ import type { ComplianceMonitor, RuleService } from "../ports/compliance.js";
 import type { FeeService } from "../ports/fees.js";
 import type { MarkService } from "../ports/mark-service.js";
 import type { OldProgram } from "../ports/old-program.js";
-import type { AnnotationService, PerformanceService } from "../ports/performance.js";
+import type {
+  AnnotationService,
+  PerformanceFilter,
+  PerformanceService,
+} from "../ports/performance.js";
+import type { BookQueries } from "../ports/queries.js";
 import type { HistoryReader, Reconciler } from "../ports/reconciler.js";
 import type {
   ContractService,
@@ -30,6 +35,7 @@ export interface Books {
   readonly positions: PositionService;
   readonly accounts: AccountService;
   readonly contracts: ContractService;
+  readonly queries: BookQueries;
   readonly quarantine: QuarantineService;
   readonly rules: RuleService;
   readonly compliance: ComplianceMonitor;
@@ -58,6 +64,28 @@ export interface OpenBackupsOptions extends Pick<OpenOptions, "url"> {
   readonly backups?: string | undefined;
 }
 
+export interface ServeOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly allowedHosts?: readonly string[];
+  readonly token?: string;
+  readonly version: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The server of the data endpoints and the dashboard. */
+export interface BooksServer {
+  /** @throws BlotterError `invalid` without a token for other machines; `unavailable` for a taken port */
+  serveBlotter(
+    books: Books,
+    options: ServeOptions,
+  ): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** A report as one page. @throws BlotterError `not_found`, `invalid`; `unsupported` before a build */
+  reportPage(books: Books, filter: PerformanceFilter): Promise<string>;
+  /** The token in a file, made when there is none. @throws BlotterError `invalid` */
+  tokenFrom(path: string): Promise<{ readonly token: string; readonly isNew: boolean }>;
+}
+
 /** What the command line is given by its surroundings. */
 export interface CliDependencies {
   readonly version: string;
@@ -75,6 +103,9 @@ export interface CliDependencies {
   onInterrupt(listener: () => void): () => void;
   /** @throws BlotterError `invalid` for a text that is no store url */
   checkUrl(url: string): void;
+  loadServer(): Promise<BooksServer>;
+  /** Resolves when the user or the system asks the program to end. */
+  untilStopped(): Promise<void>;
   stdin(): AsyncIterable<string | Uint8Array>;
   /** Resolves once the person or the system wants the program to end. */
   interrupted(): Promise<void>;

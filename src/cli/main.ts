@@ -39,6 +39,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
     return () => process.off("SIGINT", listener);
   },
   checkUrl: parseStoreUrl,
+  loadServer: async () => import("../http/books-server.js"),
+  untilStopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    }),
   stdin: () => process.stdin,
   interrupted,
   out: new Output(process.stdout),

@@ -27,6 +27,7 @@ import { addReportCommand } from "./commands/report.js";
 import { addRestoreCommand } from "./commands/restore.js";
 import { addRiskCommand } from "./commands/risk.js";
 import { addRulesCommand } from "./commands/rules.js";
+import { addServeCommand } from "./commands/serve.js";
 import { addSettleCommand } from "./commands/settle.js";
 import { addSnapshotsCommand } from "./commands/snapshots.js";
 import { addTradesCommand } from "./commands/trades.js";
@@ -90,6 +91,7 @@ export function buildProgram(cli: CliDependencies): Command {
   addRestoreCommand(program, cli);
   addExportCommand(program, cli);
   addCopyCommand(program, cli);
+  addServeCommand(program, cli);
   return program;
 }
 

@@ -63,6 +63,11 @@ export function civilToInstant(
   return isInRange(instant) ? instant : null;
 }
 
+/** True for whole microseconds between 1970 and 2200. */
+export function isInstant(value: unknown): value is Instant {
+  return Number.isSafeInteger(value) && isInRange(Number(value) as Instant);
+}
+
 function isInRange(instant: Instant): boolean {
   return instant >= 0 && instant < END_OF_TIME;
 }

@@ -45,6 +45,7 @@ import type {
   ResultSumRepository,
 } from "./performance-repositories.js";
 import type { TableReads, TableRepository } from "./tables.js";
+import type { TradeQuery } from "./trade-query.js";
 
 /** Rows of one account. What is left out does not filter. */
 export interface RowQuery {
@@ -57,7 +58,21 @@ export interface RowQuery {
   readonly to?: Instant;
   /** Only the newest n, still in canonical order. */
   readonly newest?: number;
+  /** Only the oldest n; not together with `newest`. */
+  readonly oldest?: number;
+  /** Only rows before a place in the order of the list: with `newest`, the page before it. */
+  readonly before?: ListPlace;
+  /** Only rows after a place: with `oldest`, the page after it. */
+  readonly after?: ListPlace;
 }
+
+/** A row's place in a list: the values of the columns that order it, in their order. */
+export interface ListPlace {
+  readonly key: ListKey;
+  /** True: a row of exactly this place counts too. */
+  readonly inclusive: boolean;
+}
+export type ListKey = readonly (number | string)[];
 
 export interface AccountReads {
   /** Null when there is none. */
@@ -212,8 +227,8 @@ export interface MatchRepository extends MatchReads {
 
 export interface TradeReads {
   get(accountId: AccountId, tradeId: string): Promise<Trade | null>;
-  /** In canonical order. */
-  list(query: RowQuery): Promise<readonly Trade[]>;
+  /** In canonical order, or that of `rank`. */
+  list(query: TradeQuery): Promise<readonly Trade[]>;
   ofPosition(accountId: AccountId, positionId: string): Promise<readonly Trade[]>;
   /** Those entered by an order, in no order. */
   ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Trade[]>;

@@ -33,6 +33,23 @@ export class RowReader {
     });
   }
 
+  /** The rows of one list of each account, one account after the other. @throws as `read` */
+  async readEach<R>(
+    filter: Omit<RowFilter, "limit">,
+    list: (repos: ReadRepositories, query: RowQuery) => Promise<readonly R[]>,
+  ): Promise<readonly R[]> {
+    return this.store.read(async (repos) => {
+      const accounts = await findAccounts(repos, filter.account);
+      const shared = await sharedQuery(repos, filter);
+      if (shared.contractIds?.length === 0) return [];
+      const rows: R[] = [];
+      for (const { accountId } of accounts) {
+        for (const row of await list(repos, { ...shared, accountId })) rows.push(row);
+      }
+      return rows;
+    });
+  }
+
   /** One account, or all of them. @throws BlotterError `not_found` */
   async accounts(account?: string): Promise<readonly Account[]> {
     return this.store.read((repos) => findAccounts(repos, account));

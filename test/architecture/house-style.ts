@@ -5,7 +5,7 @@ const MOST_LINES = 400;
 const LONG_BY_NATURE = /(^|\/)schema\.ts$/;
 
 const KEBAB =
-  /^[a-z0-9]+(-[a-z0-9]+)*((\.(property|postgres))?\.(test|postgres|config))?(\.m?[jt]s)?$/;
+  /^[a-z0-9]+(-[a-z0-9]+)*((\.(property|postgres|browser))?\.(test|postgres|browser|config))?(\.m?[jt]s)?$/;
 /** Names that say nothing of what lies under them. */
 const EMPTY_NAMES = /^(utils?|helpers?|types?|common|misc|shared|lib)$/;
 

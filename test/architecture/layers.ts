@@ -34,7 +34,11 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
     packages: ["drizzle-orm", "pg", "@electric-sql/pglite", "node:"],
   },
   transfer: { sources: INWARD, packages: [] },
-  http: { sources: [...INWARD, "services"], packages: ["hono", "@hono/node-server", "zod"] },
+  http: {
+    sources: [...INWARD, "services", "system/package-root.ts"],
+    packages: ["hono", "@hono/node-server", "zod", "node:"],
+  },
+  web: { sources: [], packages: ["echarts"], types: ["http"] },
   cli: {
     sources: [...INWARD, "services"],
     packages: ["commander", "zod", "cli-progress", "cli-table3", "csv-stringify", "node:"],
@@ -44,6 +48,7 @@ const LAYERS: Readonly<Record<string, Layer | "everything">> = {
       ...INWARD,
       "services",
       "cli",
+      "http",
       "container.ts",
       "config.ts",
       "brokers/formats.ts",

@@ -20,6 +20,9 @@ export interface RunOptions {
   readonly broker?: BrokerClient;
   /** Called when the command is ready to be interrupted, with what interrupts it. */
   readonly interrupt?: (interrupt: () => void) => void;
+  readonly loadServer?: CliDependencies["loadServer"];
+  /** Default: at once. */
+  readonly untilStopped?: CliDependencies["untilStopped"];
 }
 
 /** Runs the command line inside this process, on real stores. */
@@ -42,6 +45,8 @@ export async function runBlotter(
       return () => {};
     },
     checkUrl: parseStoreUrl,
+    loadServer: options.loadServer ?? (() => import("../../src/http/books-server.js")),
+    untilStopped: options.untilStopped ?? (() => Promise.resolve()),
     stdin: () => lines(options.stdin ?? ""),
     interrupted: () => Promise.resolve(),
     out: new Output(out),

@@ -145,6 +145,7 @@ describe("help", () => {
       "restore",
       "export",
       "copy",
+      "serve",
     ]);
     for (const [name, command] of commands) {
       expect(command.description(), name).toMatch(/^[A-Z].*\.$/);
@@ -172,6 +173,8 @@ function everyCommand(): readonly (readonly [string, Command])[] {
     readHistory: () => Promise.reject(new Error("no files are read")),
     onInterrupt: () => () => {},
     checkUrl: () => {},
+    loadServer: () => Promise.reject(new Error("no server in this test")),
+    untilStopped: () => Promise.resolve(),
     stdin: () => process.stdin,
     interrupted: () => Promise.resolve(),
     out: new Output(nowhere),

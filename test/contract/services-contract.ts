@@ -10,6 +10,7 @@ import { describeIntake } from "./intake-contract.js";
 import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
+import { describePages } from "./pages-contract.js";
 import { describePerformance } from "./performance-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
@@ -39,5 +40,6 @@ export function describeServices(subject: Subject): void {
     describeDelivery(subject);
     describeAccounts(subject);
     describeAdoption(subject);
+    describePages(subject);
   });
 }

@@ -37,6 +37,8 @@ export function commandTree(): Command {
     readHistory: () => Promise.reject(new Error("the documents read no files")),
     onInterrupt: () => () => {},
     checkUrl: () => {},
+    loadServer: () => Promise.reject(new Error("no server in this test")),
+    untilStopped: () => Promise.resolve(),
     stdin: () => process.stdin,
     interrupted: () => Promise.resolve(),
     out: new Output(nowhere),

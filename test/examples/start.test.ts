@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { recogniseFormat } from "../../examples/export-files.js";
 import { gatewayHandler } from "../../examples/gateway/gateway-handler.js";
 import { PaperBroker } from "../../examples/paper-broker.js";
@@ -10,6 +10,9 @@ import { PaperBroker } from "../../examples/paper-broker.js";
 const TIMEOUT_MS = 300_000;
 let directory: string;
 
+beforeAll(() => {
+  execFileSync(process.execPath, [".build/web.mjs", "--when-needed"]);
+});
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "blotter-start-"));
 });
@@ -43,6 +46,12 @@ function start(
   });
 }
 
+/** How the dashboard's page and data answer. */
+async function answersOf(url: string): Promise<readonly number[]> {
+  const answers = [await fetch(url), await fetch(`${url}api/accounts`)];
+  return answers.map(({ status }) => status);
+}
+
 const tables = (output: string): string => output.slice(output.indexOf("Newest orders"));
 const section = (output: string, title: string): string =>
   output.slice(output.indexOf(title)).split("\n\n")[0] ?? "";
@@ -58,6 +67,18 @@ describe("npm start", { timeout: TIMEOUT_MS }, () => {
     }
     const second = await start("books.db");
     expect(second.stdout).toMatch(/^Traded from 2026-11-09 to 2026-11-13: /);
+  });
+
+  it("serves the dashboard while it trades, and with --serve until it is interrupted", async () => {
+    let asked: Promise<readonly unknown[]> | null = null;
+    const ended = await start("served.db", ["--serve"], (stderr, child) => {
+      const [, url] = /The dashboard is at (http:\S+)\n/.exec(stderr) ?? [];
+      if (url !== undefined) asked ??= answersOf(url);
+      if (stderr.includes("until Ctrl-C")) child.kill("SIGINT");
+    });
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain("Newest trades");
+    expect(await asked).toEqual([200, 200]);
   });
 
   it("killed on the way and started again, shows what an undisturbed run shows", async () => {

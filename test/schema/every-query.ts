@@ -1,8 +1,10 @@
 import type { AccountId, ContractId, OrderId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
 import type { Position } from "../../src/domain/position.js";
+import type { Trade } from "../../src/domain/trade.js";
 import type { Repositories, RowQuery } from "../../src/ports/repositories.js";
 import { DERIVED_TABLES, FACT_TABLES, type TableName } from "../../src/ports/tables.js";
+import { TRADE_OUTCOMES, TRADE_RANKS } from "../../src/ports/trade-query.js";
 
 /** Something to ask for: rows of the filled books. */
 export interface Subject {
@@ -44,9 +46,29 @@ function rowQueries({ accountId, contractId, at }: Subject): readonly RowQuery[]
   ];
 }
 
+/** A page before a place, and one after it, as an account's own rows and another account's ask for it. */
+function pageQueries(
+  { accountId, contractId }: Subject,
+  key: readonly (number | string)[],
+): readonly RowQuery[] {
+  const filters = { contractIds: [contractId], strategy: "trend" };
+  return [{ accountId }, { accountId, ...filters }].flatMap((query) => [
+    { ...query, oldest: 50 },
+    { ...query, newest: 50, before: { key, inclusive: false } },
+    { ...query, oldest: 50, after: { key, inclusive: false } },
+    { ...query, newest: 50, before: { key, inclusive: true } },
+    { ...query, oldest: 50, after: { key, inclusive: true } },
+  ]);
+}
+
 async function queryFacts({ orders, fills }: Repositories, subject: Subject): Promise<void> {
   const { accountId, contractId, orderId, at } = subject;
   for (const query of rowQueries(subject)) {
+    await orders.list(query);
+    await fills.list(query);
+    await fills.list(query, true);
+  }
+  for (const query of pageQueries(subject, [at, "11"])) {
     await orders.list(query);
     await fills.list(query);
     await fills.list(query, true);
@@ -89,6 +111,7 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   const trade = first(await trades.list({ accountId }));
   await trades.ofEntry(accountId, trade.entryOrderId);
   await positions.ofEntry(accountId, trade.entryOrderId);
+  await queryPages(repos, subject, trade);
   const { positionId, entryOrderId, exitOrderId } = trade;
   const place = { executedAt: trade.exitTimestamp, fillKey: trade.exitFillKey };
   await lots.of(accountId, contractId);
@@ -162,6 +185,24 @@ async function querySums(
   }
   const { target, targetId } = first(await annotations.list(accountId));
   await annotations.get(accountId, target, targetId);
+}
+
+async function queryPages(repos: Repositories, subject: Subject, trade: Trade): Promise<void> {
+  const { exitTimestamp, exitFillKey, entryTimestamp, entryFillKey } = trade;
+  const place = [exitTimestamp, exitFillKey, entryTimestamp, entryFillKey];
+  for (const query of pageQueries(subject, place)) {
+    await repos.matches.list(query);
+    await repos.trades.list(query);
+    await repos.positions.list(query, "closed");
+    for (const outcome of TRADE_OUTCOMES) {
+      await repos.trades.list({ ...query, side: "LONG", outcome });
+    }
+  }
+  for (const rank of TRADE_RANKS.filter((name) => name !== "exitTimestamp")) {
+    for (const query of pageQueries(subject, [trade[rank], ...place])) {
+      await repos.trades.list({ ...query, rank });
+    }
+  }
 }
 
 async function queryBookkeeping(repos: Repositories, subject: Subject): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { plainStanding } from "../account-rows.js";
+import { plainStanding } from "../../services/account-rows.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { jsonOption, nonEmpty, type OutputOptions } from "../options.js";
 import { printRow } from "../print.js";

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { ACCOUNT_TYPES, type AccountType } from "../../domain/account.js";
 import { type PlainRow, plainAccount } from "../../domain/plain.js";
 import type { AccountService } from "../../ports/account-service.js";
-import { plainSummary } from "../account-rows.js";
+import { plainSummary } from "../../services/account-rows.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,

@@ -1,12 +1,15 @@
+import { writeFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { invalid } from "../../domain/errors.js";
+import { show } from "../../domain/ids.js";
 import { moneyToNumber } from "../../domain/money.js";
 import { BREAKDOWNS, type Breakdown } from "../../domain/performance/breakdown.js";
 import { PERIODS, type Period } from "../../domain/performance/period.js";
 import { plainTradeFigures } from "../../domain/performance/plain.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { PerformanceFilter } from "../../ports/performance.js";
-import { type Books, type CliDependencies, withBooks } from "../context.js";
-import { moneyValue } from "../options.js";
+import { type Books, type CliDependencies, note, withBooks } from "../context.js";
+import { moneyValue, nonEmpty } from "../options.js";
 import {
   addPerformanceOptions,
   type PerformanceOptions,
@@ -21,6 +24,7 @@ import { printReport } from "./report-summary.js";
 interface ReportOptions extends PerformanceOptions, SimulationFlags {
   readonly by?: Breakdown | Period;
   readonly simulate?: true;
+  readonly html?: string;
 }
 
 export function addReportCommand(program: Command, cli: CliDependencies): void {
@@ -32,6 +36,11 @@ export function addReportCommand(program: Command, cli: CliDependencies): void {
         ...PERIODS,
         ...BREAKDOWNS,
       ]),
+    )
+    .addOption(
+      new Option("--html <file>", "write one page with figures and charts to keep or send")
+        .argParser(nonEmpty)
+        .conflicts(["by", "simulate", "json", "csv"]),
     )
     .option("--simulate", "draw what may become of a new account from the days there were");
   addSimulationOptions(command);
@@ -70,6 +79,7 @@ function addSimulationOptions(command: Command): void {
 
 async function report(cli: CliDependencies, books: Books, options: ReportOptions): Promise<void> {
   const filter = performanceFilter(options);
+  if (options.html !== undefined) return writePage(cli, books, filter, options.html);
   if (options.simulate) return printSimulation(cli, books, filter, options);
   const { by } = options;
   if (by === undefined) return printReport(cli, books, filter, options);
@@ -77,6 +87,23 @@ async function report(cli: CliDependencies, books: Books, options: ReportOptions
   if (period) return printPeriods(cli, books, period, filter, options);
   const dimension = BREAKDOWNS.find((name) => name === by);
   if (dimension) return printBreakdown(cli, books, dimension, filter, options);
+}
+
+/** The file is only its owner's to read, as the books are. */
+async function writePage(
+  cli: CliDependencies,
+  books: Books,
+  filter: PerformanceFilter,
+  file: string,
+): Promise<void> {
+  const page = await (await cli.loadServer()).reportPage(books, filter);
+  try {
+    await writeFile(file, page, { mode: 0o600 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalid(`cannot write ${show(file)}: ${reason}`);
+  }
+  await note(cli, `wrote ${file}`);
 }
 
 async function printPeriods(

@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
-import { BlotterError } from "../../domain/errors.js";
-import type { Match } from "../../domain/match.js";
-import { type PlainRow, plainClosedPosition, plainMatch, plainTrade } from "../../domain/plain.js";
-import type { RowFilter } from "../../ports/services.js";
+import { plainClosedPosition, plainTrade } from "../../domain/plain.js";
+import { plainMatches } from "../../services/plain-rows.js";
 import { type Books, type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
@@ -40,7 +38,12 @@ async function printTrades(
   const filter = rowFilter(options);
   switch (options.level) {
     case "match":
-      return printRows(cli, MATCHES, await matchRows(books, filter), options);
+      return printRows(
+        cli,
+        MATCHES,
+        plainMatches(await books.trades.matches(filter), await books.contracts.contracts()),
+        options,
+      );
     case "trade":
       return printRows(cli, TRADES, (await books.trades.trades(filter)).map(plainTrade), options);
     case "position": {
@@ -48,24 +51,4 @@ async function printTrades(
       return printRows(cli, CLOSED_POSITIONS, closed.map(plainClosedPosition), options);
     }
   }
-}
-
-async function matchRows(books: Books, filter: RowFilter): Promise<readonly PlainRow[]> {
-  const matches = await books.trades.matches(filter);
-  const contracts = await books.contracts.contracts();
-  const pointValues = new Map(
-    contracts.map((contract) => [contract.contractId, contract.pointValue]),
-  );
-  return matches.map((match) => {
-    const pointValue = pointValues.get(match.contractId);
-    if (pointValue === undefined) throw contractGone(match);
-    return plainMatch(match, pointValue);
-  });
-}
-
-function contractGone(match: Match): BlotterError {
-  return new BlotterError(
-    "corrupt",
-    `the contract ${match.contractId} of a match is not in the store: run blotter verify`,
-  );
 }

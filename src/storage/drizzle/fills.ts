@@ -7,7 +7,7 @@ import type { Execution, FillPlace } from "../../domain/lot.js";
 import type { ExecutionRange, FillRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, param, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
-import { canonical, conditions, limitOf, ordering } from "./row-query.js";
+import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
 
 const fillColumns = ({ t }: Handle) => columnsWithout(t.fills, "id", "createdAt");
 
@@ -94,6 +94,7 @@ export class DrizzleFillRepository implements FillRepository {
     const { db, t } = this.session.handle;
     const { fills, orders } = t;
     const columns = { ...fills, at: fills.executedAt, strategy: orders.strategy };
+    const order = [fills.executedAt, fills.fillKey];
     const booked: SQL[] = all ? [] : [sql`${fills.state} = 0`];
     const rows = await db
       .select(fillColumns(this.session.handle))
@@ -102,8 +103,8 @@ export class DrizzleFillRepository implements FillRepository {
         orders,
         and(eq(orders.accountId, fills.accountId), eq(orders.orderId, fills.orderId)),
       )
-      .where(conditions(query, columns, ...booked))
-      .orderBy(...ordering(query, [fills.executedAt, fills.fillKey]))
+      .where(conditions(query, columns, ...booked, ...placeConditions(query, order)))
+      .orderBy(...ordering(query, order))
       .limit(limitOf(query));
     return canonical(query, rows);
   }

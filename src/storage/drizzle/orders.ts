@@ -15,7 +15,7 @@ import type { Order } from "../../domain/order.js";
 import type { EntryStop, OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
-import { canonical, conditions, limitOf, ordering } from "./row-query.js";
+import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
 
 const orderColumns = ({ t }: Handle) => columnsWithout(t.orders, "id", "updatedAt");
 
@@ -133,12 +133,14 @@ export class DrizzleOrderRepository implements OrderRepository {
   async list(query: RowQuery): Promise<readonly Order[]> {
     const { db, t } = this.session.handle;
     const { orders } = t;
-    const where = conditions(query, { ...orders, at: orders.createdAt });
+    const order = [orders.createdAt, orders.orderId];
+    const places = placeConditions(query, order);
+    const where = conditions(query, { ...orders, at: orders.createdAt }, ...places);
     const rows = await db
       .select(orderColumns(this.session.handle))
       .from(orders)
       .where(where)
-      .orderBy(...ordering(query, [orders.createdAt, orders.orderId]))
+      .orderBy(...ordering(query, order))
       .limit(limitOf(query));
     return canonical(query, rows);
   }

@@ -5,7 +5,7 @@ import type { Position } from "../../domain/position.js";
 import type { PositionPrice, PositionRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
-import { canonical, conditions, limitOf, ordering } from "./row-query.js";
+import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
 
 /** Columns for marks and the broker's own id are not part of what fills say. */
 const OBSERVED = [
@@ -196,6 +196,7 @@ export class DrizzlePositionRepository implements PositionRepository {
       positions.openedAt,
       positions.openFillKey,
     ];
+    const order = open ? opened : closed;
     const rows = await h.db
       .select(positionColumns(h))
       .from(positions)
@@ -204,9 +205,10 @@ export class DrizzlePositionRepository implements PositionRepository {
           query,
           { ...positions, at },
           open ? sql`status = 'open'` : sql`status = 'closed'`,
+          ...placeConditions(query, order),
         ),
       )
-      .orderBy(...ordering(query, open ? opened : closed))
+      .orderBy(...ordering(query, order))
       .limit(limitOf(query));
     return canonical(query, rows);
   }

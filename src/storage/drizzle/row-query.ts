@@ -1,5 +1,6 @@
-import { and, asc, type Column, desc, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
-import type { RowQuery } from "../../ports/repositories.js";
+import { and, asc, type Column, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { invalid } from "../../domain/errors.js";
+import type { ListPlace, RowQuery } from "../../ports/repositories.js";
 
 interface QueriedColumns {
   readonly accountId: Column;
@@ -26,12 +27,39 @@ export function conditions(
   );
 }
 
+/** The conditions of the places between which rows are asked for, by the columns that order them. */
+export function placeConditions(query: RowQuery, order: readonly Column[]): SQL[] {
+  const { before, after } = query;
+  const columns = listOf(order.map((column) => sql`${column}`));
+  const found: SQL[] = [];
+  if (before) {
+    const than = before.inclusive ? sql`<=` : sql`<`;
+    found.push(sql`${columns} ${than} ${valuesOf(before, order)}`);
+  }
+  if (after) {
+    const than = after.inclusive ? sql`>=` : sql`>`;
+    found.push(sql`${columns} ${than} ${valuesOf(after, order)}`);
+  }
+  return found;
+}
+
+function valuesOf({ key }: ListPlace, order: readonly Column[]): SQL {
+  if (key.length !== order.length) {
+    throw invalid(`a place in this list has ${order.length} values, not ${key.length}`);
+  }
+  return listOf(order.map((column, index) => sql`${sql.param(key[index], column)}`));
+}
+
+function listOf(parts: SQL[]): SQL {
+  return sql`(${sql.join(parts, sql`, `)})`;
+}
+
 /** More rows than any store holds. */
 const ALL = 2 ** 31 - 1;
 
-/** How many rows to ask for: the newest n, or all. */
+/** How many rows to ask for: the newest or oldest n, or all. */
 export function limitOf(query: RowQuery): number {
-  return query.newest ?? ALL;
+  return query.newest ?? query.oldest ?? ALL;
 }
 
 /** Ascending; or descending, so that a limit keeps the newest. */

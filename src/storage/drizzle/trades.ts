@@ -1,10 +1,12 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, type Column, count, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
+import { ZERO } from "../../domain/money.js";
 import type { Trade } from "../../domain/trade.js";
-import type { RowQuery, TradeRepository } from "../../ports/repositories.js";
+import type { TradeRepository } from "../../ports/repositories.js";
+import type { TradeOutcome, TradeQuery } from "../../ports/trade-query.js";
 import { columnsWithout, excluded, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
-import { canonical, conditions, limitOf, ordering } from "./row-query.js";
+import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
 
 const tradeColumns = ({ t }: Handle) => columnsWithout(t.trades, "id", "createdAt");
 
@@ -47,19 +49,24 @@ export class DrizzleTradeRepository implements TradeRepository {
     return row ?? null;
   }
 
-  async list(query: RowQuery): Promise<readonly Trade[]> {
+  async list(query: TradeQuery): Promise<readonly Trade[]> {
     const h = this.session.handle;
     const { trades } = h.t;
-    const order = [
+    const { side, rank = "exitTimestamp", outcome } = query;
+    const canonicalOrder = [
       trades.exitTimestamp,
       trades.exitFillKey,
       trades.entryTimestamp,
       trades.entryFillKey,
     ];
+    const order = rank === "exitTimestamp" ? canonicalOrder : [trades[rank], ...canonicalOrder];
+    const more = placeConditions(query, order);
+    if (side !== undefined) more.push(eq(trades.side, side));
+    if (outcome !== undefined) more.push(outcomeCondition(trades.netPnl, outcome));
     const rows = await h.db
       .select(tradeColumns(h))
       .from(trades)
-      .where(conditions(query, { ...trades, at: trades.exitTimestamp }))
+      .where(conditions(query, { ...trades, at: trades.exitTimestamp }, ...more))
       .orderBy(...ordering(query, order))
       .limit(limitOf(query));
     return canonical(query, rows);
@@ -101,5 +108,16 @@ export class DrizzleTradeRepository implements TradeRepository {
   async clear(accountId: AccountId): Promise<void> {
     const { db, t } = this.session.handle;
     await db.delete(t.trades).where(eq(t.trades.accountId, accountId));
+  }
+}
+
+function outcomeCondition(netPnl: Column, outcome: TradeOutcome): SQL {
+  switch (outcome) {
+    case "win":
+      return gt(netPnl, ZERO);
+    case "loss":
+      return lt(netPnl, ZERO);
+    case "breakeven":
+      return eq(netPnl, ZERO);
   }
 }

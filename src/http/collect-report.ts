@@ -1,0 +1,140 @@
+import { formatInstant, type Instant } from "../domain/instant.js";
+import { parseTradingDay, startOfTradingDay } from "../domain/trading-day.js";
+import type { PerformanceFilter } from "../ports/performance.js";
+import type { Endpoint } from "./endpoint.js";
+import { ENDPOINTS } from "./endpoints.js";
+import { readPath, readQuery } from "./parameters.js";
+import type { ReportData } from "./report-data.js";
+import type { ServedBooks } from "./served-books.js";
+
+/** Trades that a report lists; its figures are of all. */
+const MOST_TRADES = 500;
+
+type Search = readonly (readonly [name: string, value: string])[];
+
+/**
+ * What a report shows, asked of the same endpoints as the dashboard's. The list of trades is of the accounts and
+ * days asked for; the other filters narrow down its figures.
+ *
+ * @throws BlotterError `not_found` for an unknown account, `invalid` for a filter that makes no sense
+ */
+export async function collectReport(
+  books: ServedBooks,
+  filter: PerformanceFilter,
+  now: Instant,
+): Promise<ReportData> {
+  const ask = <T>(route: string, search: Search = []): Promise<T> => answerOf(books, route, search);
+  const accounts: string[] = [];
+  for (const name of filter.accounts ?? []) {
+    accounts.push((await books.accounts.get(name)).accountId);
+  }
+  const isAsked = ({ accountId }: { readonly accountId: string }) =>
+    accounts.length === 0 || accounts.includes(accountId);
+  const figures = <T>(what: string, ...more: Search): Promise<T> =>
+    ask<T>(`/performance${what}`, [...filterSearch(filter), ...more]);
+  const standing: ReportData["standing"] = {
+    accounts: await ask("/accounts"),
+    positions: await ask("/positions"),
+    working: await ask("/orders/working"),
+  };
+  return {
+    generatedAt: formatInstant(now),
+    scope: scopeText(filter),
+    standing: {
+      accounts: standing.accounts.filter(isAsked),
+      positions: standing.positions.filter(isAsked),
+      working: standing.working.filter(isAsked),
+    },
+    figures: {
+      performance: await figures(""),
+      statistics: await figures("/statistics"),
+      equity: await figures("/equity"),
+      drawdowns: await figures("/drawdown"),
+      calendar: await figures("/calendar"),
+      distribution: await figures("/distribution", ["bins", "24"]),
+      excursions: await figures("/excursions", ["limit", "500"]),
+      byHour: await figures("/breakdown", ["by", "hour"]),
+      byWeekday: await figures("/breakdown", ["by", "weekday"]),
+      bySymbol: await figures("/breakdown", ["by", "symbol"]),
+      byStrategy: await figures("/breakdown", ["by", "strategy"]),
+    },
+    rules: { risks: [], floor: [], compliance: [] },
+    trades: await newestTrades(ask, accounts, filter),
+  };
+}
+
+function filterSearch(filter: PerformanceFilter): Search {
+  const { accounts = [], symbols = [], strategies = [], sides = [], tags = [] } = filter;
+  const all = (name: string, values: readonly (string | null)[]): Search =>
+    values.flatMap((value) => (value === null ? [] : [[name, value] as const]));
+  const one = (name: string, value: string | undefined): Search =>
+    value === undefined ? [] : [[name, value]];
+  return [
+    ...all("account", accounts),
+    ...all("symbol", symbols),
+    ...all("strategy", strategies),
+    ...all("side", sides),
+    ...all("tag", tags),
+    ...one("from", filter.from),
+    ...one("to", filter.to),
+    ...one("level", filter.level),
+  ];
+}
+
+type Ask = <T>(route: string, search: Search) => Promise<T>;
+
+async function newestTrades(
+  ask: Ask,
+  accounts: readonly string[],
+  { from, to }: PerformanceFilter,
+): Promise<ReportData["trades"]> {
+  const dates: (readonly [string, string])[] = [];
+  if (from !== undefined) dates.push(["from", startOf(from)]);
+  if (to !== undefined) dates.push(["to", startOf(to)]);
+  const limit = ["limit", String(MOST_TRADES)] as const;
+  if (accounts.length === 0) return ask("/trades", [...dates, limit]);
+  const found: ReportData["trades"][number][] = [];
+  for (const account of accounts) {
+    const search: Search = [...dates, limit, ["account", account]];
+    found.push(...(await ask<ReportData["trades"]>("/trades", search)));
+  }
+  const newestFirst = found.sort(
+    (a, b) => Date.parse(b.exitTimestamp) - Date.parse(a.exitTimestamp),
+  );
+  return newestFirst.slice(0, MOST_TRADES);
+}
+
+function startOf(day: string): string {
+  return formatInstant(startOfTradingDay(parseTradingDay(day)));
+}
+
+/** The body of an endpoint's answer, without a server in between. */
+async function answerOf<T>(books: ServedBooks, route: string, search: Search): Promise<T> {
+  const endpoint = endpointAt(route);
+  const asked = new URLSearchParams();
+  for (const [name, value] of search) asked.append(name, value);
+  const path = readPath(endpoint.path, {});
+  const query = readQuery(endpoint.query, asked);
+  const { body } = await endpoint.answer({ books, path, query });
+  // The tests hold every endpoint's answer to its schema.
+  return body as T;
+}
+
+function endpointAt(route: string): Endpoint {
+  const found = ENDPOINTS.find((endpoint) => endpoint.route === route);
+  if (!found) throw new RangeError(`there is no endpoint ${route}`);
+  return found;
+}
+
+function scopeText(filter: PerformanceFilter): string {
+  const { accounts = [], symbols = [], strategies = [], sides = [], tags = [], from, to } = filter;
+  const days = [from && `from ${from}`, to && `before ${to}`].filter(Boolean).join(" and ");
+  return [
+    accounts.length === 0 ? "All accounts" : accounts.join(", "),
+    ...symbols,
+    ...strategies.map((name) => name ?? "no strategy"),
+    ...sides,
+    ...tags,
+    days === "" ? "all days" : `days ${days}`,
+  ].join(", ");
+}

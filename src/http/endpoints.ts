@@ -1,0 +1,19 @@
+import type { Endpoint } from "./endpoint.js";
+import { accountEndpoints } from "./endpoints/accounts.js";
+import { fillEndpoints } from "./endpoints/fills.js";
+import { orderEndpoints } from "./endpoints/orders.js";
+import { performanceEndpoints } from "./endpoints/performance.js";
+import { positionEndpoints } from "./endpoints/positions.js";
+import { quarantineEndpoints } from "./endpoints/quarantine.js";
+import { tradeEndpoints } from "./endpoints/trades.js";
+
+/** Everything that can be asked for; the OpenAPI document has them in this order. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...accountEndpoints,
+  ...orderEndpoints,
+  ...fillEndpoints,
+  ...tradeEndpoints,
+  ...positionEndpoints,
+  ...performanceEndpoints,
+  ...quarantineEndpoints,
+];

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { POSITION_SIDES } from "../../domain/codes.js";
+import { plainPosition } from "../../domain/plain.js";
+import { endpoint } from "../endpoint.js";
+import { rowParameters } from "../page-query.js";
+import { count, id, money, price, time } from "../plain-schemas.js";
+
+export const POSITION_ROW = z
+  .object({
+    accountId: id(),
+    positionId: id(),
+    symbol: z.string(),
+    contractId: id(),
+    root: z.string(),
+    side: z.enum(POSITION_SIDES),
+    status: z.enum(["open", "closed"]),
+    quantity: count(),
+    entryPrice: price(),
+    openedAt: time(),
+    closedAt: time().nullable(),
+    closedQuantity: count(),
+    realizedGrossPnl: money(),
+    commissions: money().nullable(),
+    fees: money().nullable(),
+    realizedNetPnl: money(),
+    costsKnown: z.boolean().nullable(),
+    costsModelled: z.boolean().nullable(),
+    entryOrderId: id(),
+    strategy: z.string().nullable(),
+  })
+  .meta({ id: "Position" });
+
+export const positionEndpoints = [
+  endpoint({
+    route: "/positions",
+    tag: "positions",
+    summary:
+      "Positions that are open now, by opening instant; closed ones are trades of level position",
+    path: z.object({}),
+    query: z.object(rowParameters("opened")),
+    response: z.array(POSITION_ROW),
+    async answer({ books, query }) {
+      const { account, symbol, strategy, from, to } = query;
+      const open = await books.positions.open({
+        ...(account !== undefined && { account }),
+        ...(symbol !== undefined && { symbol }),
+        ...(strategy !== undefined && { strategy }),
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+      });
+      return { body: open.map(plainPosition) };
+    },
+  }),
+];

@@ -1,0 +1,68 @@
+import type { InjectionToken } from "tsyringe";
+import type { PositionSide } from "../domain/codes.js";
+import type { Fill } from "../domain/fill.js";
+import type { Match } from "../domain/match.js";
+import type { Order } from "../domain/order.js";
+import type { Position } from "../domain/position.js";
+import type { Trade } from "../domain/trade.js";
+import type { ListKey } from "./repositories.js";
+import type { RowFilter } from "./services.js";
+import type { TradeOutcome, TradeRank } from "./trade-query.js";
+
+/** A row's place in a list over accounts: what orders it, then its account. */
+export interface PagePlace {
+  readonly key: ListKey;
+  readonly accountId: string;
+}
+
+export interface PageRequest extends Omit<RowFilter, "limit"> {
+  /** At most so many rows; from 1 to 1,000. */
+  readonly size: number;
+  /** False: in canonical order, oldest first. True: the other way round. */
+  readonly newestFirst: boolean;
+  /** The place of the last row of the page before; null for the first page. */
+  readonly after: PagePlace | null;
+}
+
+export interface TradePageRequest extends PageRequest {
+  readonly side?: PositionSide;
+  readonly outcome?: TradeOutcome;
+  /** Default exitTimestamp. `newestFirst` then means largest first. */
+  readonly rank?: TradeRank;
+}
+
+export interface Page<R> {
+  /** In the order asked for. */
+  readonly rows: readonly R[];
+  /** Where the next page begins; null when this is the last one. */
+  readonly next: PagePlace | null;
+}
+
+/** A closed trade with everything that made it. */
+export interface TradeRecord {
+  readonly trade: Trade;
+  /** In canonical order. */
+  readonly matches: readonly Match[];
+  /** Both sides' orders by creation instant; orders that nobody told of are missing. */
+  readonly orders: readonly Order[];
+  /** The fills that were matched, in canonical order. */
+  readonly fills: readonly Fill[];
+}
+
+/**
+ * Reads of the books for programs that show them. Lists come a page at a time: a page begins at a place and not
+ * at a count, so rows that come meanwhile neither repeat nor hide others.
+ *
+ * Each throws BlotterError `not_found` for an unknown account, `invalid` for a place that is none of its list.
+ */
+export interface BookQueries {
+  orders(request: PageRequest): Promise<Page<Order>>;
+  /** Booked fills; with `all`, also the void, held and withdrawn ones. */
+  fills(request: PageRequest, all?: boolean): Promise<Page<Fill>>;
+  trades(request: TradePageRequest): Promise<Page<Trade>>;
+  matches(request: PageRequest): Promise<Page<Match>>;
+  closedPositions(request: PageRequest): Promise<Page<Position>>;
+  /** @throws BlotterError `not_found` for an unknown trade */
+  trade(account: string, tradeId: string): Promise<TradeRecord>;
+}
+export const BookQueries: InjectionToken<BookQueries> = Symbol("BookQueries");

@@ -1,0 +1,135 @@
+import type { RuleFigures } from "../http/report-data.js";
+import { Api, Refused } from "./api.js";
+import { h } from "./element.js";
+import { FiguresView } from "./figures-view.js";
+import { followEvents } from "./live-events.js";
+import { loadFigures, loadStanding } from "./load-figures.js";
+import { type PageState, readState, writeState } from "./page-state.js";
+import { accountCards } from "./panels/account-cards.js";
+import { complianceList } from "./panels/compliance-list.js";
+import { openNow } from "./panels/open-now.js";
+import { TradesTable } from "./panels/trades-table.js";
+import { Refresher } from "./refresher.js";
+import { signIn } from "./sign-in.js";
+import { startTheme } from "./theme.js";
+import { TopBar } from "./top-bar.js";
+
+const RULES: RuleFigures = { risks: [], floor: [], compliance: [] };
+
+/** The live page: what stands now at once after each event, the pictures soon after. */
+class Dashboard {
+  readonly #api = new Api();
+  readonly #app: HTMLElement;
+  readonly #alarm = h("p", { class: "alarm page-alarm", role: "alert", hidden: true });
+  readonly #figures = new FiguresView();
+  readonly #cards = accountCards((account) => this.#choose({ ...this.#state, account }));
+  readonly #open = openNow();
+  readonly #compliance = complianceList();
+  readonly #trades = new TradesTable(this.#api, (error) => this.#tell(error));
+  readonly #bar: TopBar;
+  readonly #standing = new Refresher(
+    () => this.#loadStanding(),
+    (error) => this.#tell(error),
+    40,
+    1,
+  );
+  readonly #pictures = new Refresher(
+    () => this.#loadFigures(),
+    (error) => this.#tell(error),
+    400,
+    4,
+  );
+  #state: PageState = readState();
+  #asked = false;
+
+  constructor(app: HTMLElement) {
+    this.#app = app;
+    const onTheme = () => this.#figures.redraw();
+    this.#bar = new TopBar({ onState: (state) => this.#choose(state), onTheme }, this.#state);
+    startTheme(onTheme);
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.#loadStanding();
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) this.#askToken();
+      else this.#app.replaceChildren(h("p", { class: "loading", role: "alert" }, messageOf(error)));
+      return;
+    }
+    this.#layOut();
+    await this.#loadFigures().catch((error) => this.#tell(error));
+    await followEvents(this.#api, {
+      onEvent: () => this.#refresh(),
+      onState: (connected) => this.#bar.showLive(connected),
+    });
+  }
+
+  #layOut(): void {
+    this.#app.replaceChildren(
+      this.#bar.element,
+      h(
+        "main",
+        { id: "main", tabindex: -1 },
+        this.#alarm,
+        this.#cards.element,
+        this.#figures.keyFigures,
+        this.#figures.equity,
+        h("div", { class: "columns" }, this.#figures.calendar, this.#open.element),
+        h("div", { class: "grid" }, ...this.#figures.groups),
+        this.#trades.element,
+        h("div", { class: "columns" }, this.#figures.drawdowns, this.#compliance.element),
+      ),
+    );
+  }
+
+  #askToken(): void {
+    const form = signIn(this.#asked ? "That is not the token." : "", (token) => {
+      this.#asked = true;
+      this.#api.setToken(token);
+      void this.start();
+    });
+    this.#app.replaceChildren(form);
+    form.querySelector("input")?.focus();
+  }
+
+  #choose(state: PageState): void {
+    this.#state = state;
+    writeState(state);
+    this.#standing.askNow();
+    this.#pictures.askNow();
+  }
+
+  #refresh(): void {
+    this.#standing.ask();
+    this.#pictures.ask();
+  }
+
+  async #loadStanding(): Promise<void> {
+    const state = this.#state;
+    const standing = await loadStanding(this.#api, state);
+    this.#bar.show(state, standing.accounts);
+    this.#cards.update(standing.accounts, [], state.account);
+    this.#open.update(standing.positions, standing.working);
+    this.#compliance.update([]);
+    await this.#trades.show(state);
+    this.#alarm.hidden = true;
+  }
+
+  async #loadFigures(): Promise<void> {
+    this.#figures.show(await loadFigures(this.#api, this.#state), RULES);
+  }
+
+  #tell(error: unknown): void {
+    this.#alarm.textContent = messageOf(error);
+    this.#alarm.hidden = false;
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  return "The server does not answer. The figures below are as it last told them.";
+}
+
+const app = document.getElementById("app");
+if (app) void new Dashboard(app).start();

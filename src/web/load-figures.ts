@@ -1,0 +1,58 @@
+import type { Figures, Standing } from "../http/report-data.js";
+import type { Api } from "./api.js";
+import { type PageState, performanceSearch } from "./page-state.js";
+
+export async function loadStanding(api: Api, { account }: PageState): Promise<Standing> {
+  const search = new URLSearchParams(account === null ? {} : { account });
+  const [accounts, positions, working] = await Promise.all([
+    api.get<Standing["accounts"]>("accounts"),
+    api.get<Standing["positions"]>("positions", search),
+    api.get<Standing["working"]>("orders/working", search),
+  ]);
+  return { accounts, positions, working };
+}
+
+export async function loadFigures(api: Api, state: PageState): Promise<Figures> {
+  const ask = <T>(what: string, more: Readonly<Record<string, string>> = {}): Promise<T> => {
+    const search = performanceSearch(state);
+    for (const [name, value] of Object.entries(more)) search.set(name, value);
+    return api.get<T>(`performance${what}`, search);
+  };
+  const by = (group: string) => ask<Figures["byHour"]>("/breakdown", { by: group });
+  const [
+    performance,
+    statistics,
+    equity,
+    drawdowns,
+    calendar,
+    distribution,
+    excursions,
+    ...groups
+  ] = await Promise.all([
+    ask<Figures["performance"]>(""),
+    ask<Figures["statistics"]>("/statistics"),
+    ask<Figures["equity"]>("/equity"),
+    ask<Figures["drawdowns"]>("/drawdown"),
+    ask<Figures["calendar"]>("/calendar"),
+    ask<Figures["distribution"]>("/distribution", { bins: "24" }),
+    ask<Figures["excursions"]>("/excursions", { limit: "500" }),
+    by("hour"),
+    by("weekday"),
+    by("symbol"),
+    by("strategy"),
+  ]);
+  const [byHour, byWeekday, bySymbol, byStrategy] = groups;
+  return {
+    performance,
+    statistics,
+    equity,
+    drawdowns,
+    calendar,
+    distribution,
+    excursions,
+    byHour,
+    byWeekday,
+    bySymbol,
+    byStrategy,
+  };
+}

@@ -1,0 +1,108 @@
+import type { Performance, Statistics } from "../../http/answer-rows.js";
+import { h, replaceChildren } from "../element.js";
+import { dollars, duration, gain, number, percent, ratio, tone } from "../format.js";
+import { panel } from "./panel.js";
+
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+  /** Said in parts, each of which stays on one line. */
+  readonly note: readonly string[];
+  readonly tone?: "gain" | "loss" | "even";
+}
+
+/** The figures that are asked for first, each with what stands behind it. */
+export function keyFigures() {
+  const list = h("dl", { class: "figures" });
+  return {
+    element: panel("Key figures", { name: "figures" }, list),
+    update(performance: Performance, statistics: Statistics): void {
+      replaceChildren(list, figuresOf(performance, statistics).map(figure));
+    },
+  };
+}
+
+function figure({ name, value, note, tone: hue }: Figure): HTMLElement {
+  return h(
+    "div",
+    { class: "figure" },
+    h("dt", {}, name),
+    h("dd", { class: `figure-value ${hue ?? ""}`.trim() }, value),
+    h("dd", { class: "figure-note" }, ...note.flatMap((part) => [h("span", {}, part), " "])),
+  );
+}
+
+function figuresOf(performance: Performance, statistics: Statistics): readonly Figure[] {
+  const { trades, days, maxDrawdown } = performance;
+  const net = performance.ledgerNet ?? performance.tradeNet;
+  const costs = trades.commissions + trades.fees;
+  return [
+    {
+      name: "Net result",
+      value: gain(net),
+      note: [`${gain(trades.grossPnl)} gross,`, `${dollars(costs)} costs`],
+      tone: tone(net),
+    },
+    {
+      name: "Trades",
+      value: number(trades.count),
+      note: [
+        `${number(trades.wins)} won,`,
+        `${number(trades.losses)} lost,`,
+        `${number(trades.breakeven)} even`,
+      ],
+    },
+    {
+      name: "Win rate",
+      value: percent(trades.winRate),
+      note: [`${gain(trades.averageWin)} won,`, `${gain(trades.averageLoss)} lost on average`],
+    },
+    {
+      name: "Profit factor",
+      value: ratio(trades.profitFactor),
+      note: [`payoff ratio ${ratio(trades.payoffRatio)}`],
+    },
+    {
+      name: "Per trade",
+      value: gain(trades.expectancy),
+      note: [`median ${gain(statistics.medianNet)}`],
+      tone: tone(trades.expectancy),
+    },
+    {
+      name: "Sharpe, yearly",
+      value: ratio(days.sharpe),
+      note: [`Sortino ${ratio(days.sortino)}`],
+    },
+    {
+      name: "Deepest drawdown",
+      value: dollars(maxDrawdown?.depth ?? null),
+      note: maxDrawdown === null ? ["never below its peak"] : drawdownNote(maxDrawdown),
+    },
+    {
+      name: "Days",
+      value: number(days.days),
+      note: [`${number(days.winningDays)} won,`, `best ${gain(days.bestDayNetPnl)}`],
+    },
+    {
+      name: "Holding time",
+      value: duration(statistics.medianSeconds),
+      note: [
+        `won ${duration(statistics.medianWinSeconds)},`,
+        `lost ${duration(statistics.medianLossSeconds)}`,
+      ],
+    },
+    {
+      name: "Streaks",
+      value: `${statistics.longestWinStreak} / ${statistics.longestLossStreak}`,
+      note: ["longest won and lost"],
+    },
+  ];
+}
+
+function drawdownNote({
+  fraction,
+  recovery,
+}: NonNullable<Performance["maxDrawdown"]>): readonly string[] {
+  const recovered = recovery === null ? "not recovered" : `recovered ${recovery}`;
+  return [`${percent(fraction)},`, recovered];
+}

@@ -1,0 +1,104 @@
+import type { TradeRecord, TradeRow } from "../../http/answer-rows.js";
+import type { Api } from "../api.js";
+import { tableOf } from "../charts/chart.js";
+import { h, replaceChildren } from "../element.js";
+import { clock, dollars, gain, number, text } from "../format.js";
+
+/** A dialog with everything that made a trade. It keeps the focus, and Escape closes it. */
+export function tradeDetails(api: Api) {
+  const title = h("h2", { id: "trade-title" });
+  const body = h("div");
+  const close = h("button", { type: "button", class: "icon", "aria-label": "Close" }, "×");
+  const dialog = h(
+    "dialog",
+    { class: "details", "aria-labelledby": "trade-title" },
+    h("header", { class: "panel-head" }, title, close),
+    body,
+  );
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  return {
+    element: dialog,
+    /** @param onClosed puts the focus back where it came from */
+    async open(trade: TradeRow, onClosed: () => void): Promise<void> {
+      dialog.addEventListener("close", onClosed, { once: true });
+      title.textContent = `${trade.side} ${trade.quantity} ${trade.symbol}, ${gain(trade.netPnl)}`;
+      replaceChildren(body, h("p", { class: "muted" }, "Reading the trade…"));
+      dialog.showModal();
+      const account = encodeURIComponent(trade.accountId);
+      const path = `accounts/${account}/trades/${encodeURIComponent(trade.tradeId)}`;
+      try {
+        replaceChildren(body, recordOf(await api.get<TradeRecord>(path)));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        replaceChildren(body, h("p", { class: "alarm", role: "alert" }, message));
+      }
+    },
+  };
+}
+
+function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTMLElement[] {
+  const facts: readonly (readonly [string, string])[] = [
+    ["Entered", clock(trade.entryTimestamp)],
+    ["Closed", clock(trade.exitTimestamp)],
+    ["Entry price", number(trade.entryPrice)],
+    ["Exit price", number(trade.exitPrice)],
+    ["Gross", gain(trade.grossPnl)],
+    ["Commissions", dollars(trade.commissions)],
+    ["Fees", dollars(trade.fees)],
+    ["Net", gain(trade.netPnl)],
+    ["Worst moment", dollars(trade.mae)],
+    ["Best moment", dollars(trade.mfe)],
+    ["Strategy", text(trade.strategy)],
+  ];
+  const orderRows = orders.map((order) => [
+    order.orderId,
+    `${order.side} ${text(order.orderType)}`,
+    `${order.filledQuantity} of ${number(order.quantity)}`,
+    number(order.averageFillPrice),
+    text(order.status),
+  ]);
+  const fillRows = fills.map((fill) => [
+    fill.fillId,
+    clock(fill.executionTimestamp),
+    fill.side,
+    number(fill.quantity),
+    number(fill.price),
+    dollars(fill.commission),
+    dollars(fill.fee),
+  ]);
+  const matchRows = matches.map((match) => [
+    match.tradeId,
+    number(match.quantity),
+    number(match.entryPrice),
+    number(match.exitPrice),
+    gain(match.netPnl),
+  ]);
+  return [
+    h(
+      "dl",
+      { class: "facts" },
+      ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+    ),
+    h("h3", {}, "Orders"),
+    h(
+      "div",
+      { class: "scroll" },
+      tableOf(["Order", "What", "Filled", "Average", "Status"], orderRows),
+    ),
+    h("h3", {}, "Fills"),
+    h(
+      "div",
+      { class: "scroll" },
+      tableOf(["Fill", "At", "Side", "Qty", "Price", "Commission", "Fee"], fillRows),
+    ),
+    h("h3", {}, "Matches, first in, first out"),
+    h(
+      "div",
+      { class: "scroll" },
+      tableOf(["Entry:exit fill", "Qty", "Entry", "Exit", "Net"], matchRows),
+    ),
+  ];
+}

@@ -1,0 +1,61 @@
+import { h } from "../element.js";
+
+const KEPT = ["symbol", "strategy", "side", "outcome"] as const;
+
+/** The filters of the trades table; they are part of the page's URL. */
+export function tradeFilters(onChange: () => void) {
+  const url = new URLSearchParams(location.search);
+  const fields = {
+    symbol: input("Symbol", "MNQ or MNQZ26", url.get("symbol")),
+    strategy: input("Strategy", "any", url.get("strategy")),
+    side: choice("Side", ["LONG", "SHORT"], url.get("side")),
+    outcome: choice("Outcome", ["win", "loss", "breakeven"], url.get("outcome")),
+  };
+  const form = h(
+    "form",
+    { class: "filters", role: "search", "aria-label": "Filter trades" },
+    ...Object.values(fields).map(({ label }) => label),
+  );
+  const changed = () => {
+    remember();
+    onChange();
+  };
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    changed();
+  });
+
+  function values(): readonly (readonly [string, string])[] {
+    return KEPT.flatMap((name) => {
+      const value = fields[name].field.value.trim();
+      return value === "" ? [] : [[name, value] as const];
+    });
+  }
+
+  function remember(): void {
+    const search = new URLSearchParams(location.search);
+    for (const name of KEPT) search.delete(name);
+    for (const [name, value] of values()) search.set(name, value);
+    history.replaceState(null, "", search.size === 0 ? location.pathname : `?${search}`);
+  }
+
+  return { element: form, values };
+}
+
+function input(name: string, placeholder: string, value: string | null) {
+  const field = h("input", { type: "text", placeholder, maxlength: 100, autocomplete: "off" });
+  field.value = value ?? "";
+  return { field, label: h("label", {}, h("span", {}, name), field) };
+}
+
+function choice(name: string, options: readonly string[], value: string | null) {
+  const field = h(
+    "select",
+    {},
+    h("option", { value: "" }, "any"),
+    ...options.map((option) => h("option", { value: option }, option.toLowerCase())),
+  );
+  field.value = value !== null && options.includes(value) ? value : "";
+  return { field, label: h("label", {}, h("span", {}, name), field) };
+}

@@ -1,0 +1,282 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { serveBlotter } from "../../src/http/books-server.js";
+import type { Served } from "../../src/http/serve.js";
+import { type Blotter, createBlotter } from "../../src/index.js";
+import { dollars, gain, number, percent, ratio } from "../../src/web/format.js";
+import { launch, openPage, type PageOptions, ready, type WatchedPage } from "./chromium.js";
+import { ACCOUNT, fillBooks, NASTY_NAME, NASTY_STRATEGY } from "./made-up-books.js";
+
+let folder: string;
+let db: string;
+let blotter: Blotter;
+let served: Served;
+let browser: Browser;
+const opened: WatchedPage[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "blotter-browser-"));
+  db = `file:${join(folder, "books.db")}`;
+  blotter = await createBlotter({ url: db });
+  await fillBooks(blotter);
+  served = await serveBlotter(blotter, { port: 0 });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+  await blotter?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Whatever a test did on a page, nothing was complained of and nothing was asked of anybody else. */
+afterEach(async () => {
+  for (const { page, complaints, requests } of opened.splice(0)) {
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(served.url))).toEqual([]);
+    await page.context().close();
+  }
+});
+
+async function open(search = "", options: PageOptions = {}) {
+  const watched = await openPage(browser, options);
+  opened.push(watched);
+  await watched.page.goto(`${served.url}${search}`);
+  await ready(watched.page);
+  return watched.page;
+}
+
+const api = async <T>(path: string): Promise<T> =>
+  (await (await fetch(`${served.url}api/${path}`)).json()) as T;
+
+interface Figures {
+  readonly ledgerNet: number;
+  readonly trades: Record<string, number>;
+  readonly days: { readonly sharpe: number };
+}
+
+describe("the dashboard", () => {
+  it("shows the figures of the API", async () => {
+    const page = await open();
+    const { ledgerNet, trades, days } = await api<Figures>("performance");
+    const figure = (name: string) =>
+      page.locator(".figure", { hasText: name }).first().locator(".figure-value").textContent();
+    expect(await figure("Net result")).toBe(gain(ledgerNet));
+    expect(await figure("Trades")).toBe(number(trades.count ?? 0));
+    expect(await figure("Win rate")).toBe(percent(trades.winRate ?? 0));
+    expect(await figure("Profit factor")).toBe(ratio(trades.profitFactor ?? 0));
+    expect(await figure("Sharpe")).toBe(ratio(days.sharpe));
+    const accounts = await api<{ balance: number }[]>("accounts");
+    const cards = await page.locator(".card .big").allTextContents();
+    expect(cards).toEqual(accounts.map(({ balance }) => dollars(balance)));
+    for (const name of [
+      "equity",
+      "hour",
+      "weekday",
+      "symbol",
+      "strategy",
+      "distribution",
+      "excursions",
+    ]) {
+      expect(await page.locator(`.panel-${name} canvas`).count(), name).toBe(1);
+    }
+    expect(await page.locator(".panel-open").textContent()).toContain("25,000.25");
+    expect(await page.locator(".panel-open").textContent()).toContain("SELL STOP");
+  });
+
+  it("shows names as text, whatever is in them", async () => {
+    const page = await open();
+    expect(await page.locator(".card-name").allTextContents()).toContain(NASTY_NAME);
+    expect(await page.locator("table.trades").textContent()).toContain(NASTY_STRATEGY);
+    expect(await page.locator("main img, main b").count()).toBe(0);
+  });
+
+  it("filters, sorts and turns the pages of the trades, by its URL too", async () => {
+    const page = await open();
+    const column = (name: string) => columnOf(page, name);
+    await page.getByRole("textbox", { name: "Symbol" }).fill("MES");
+    await page.getByRole("textbox", { name: "Symbol" }).press("Enter");
+    await page.getByRole("combobox", { name: "Outcome" }).selectOption("loss");
+    await expect.poll(async () => new Set(await column("Symbol"))).toEqual(new Set(["MESZ26"]));
+    await expect
+      .poll(async () => (await column("Net")).every((net) => net.startsWith("−")))
+      .toBe(true);
+    await page.getByRole("button", { name: "Net", exact: true }).click();
+    const expected = async (order: string) => {
+      const query = `trades?symbol=MES&outcome=loss&sort=netPnl&limit=25&order=${order}`;
+      return (await api<{ netPnl: number }[]>(query)).map(({ netPnl }) => gain(netPnl));
+    };
+    await expect.poll(() => column("Net")).toEqual(await expected("newest"));
+    await page.getByRole("button", { name: /^Net/ }).click();
+    await expect.poll(() => column("Net")).toEqual(await expected("oldest"));
+    expect(await page.locator("th[aria-sort=ascending]").textContent()).toContain("Net");
+    expect(new URL(page.url()).searchParams.get("symbol")).toBe("MES");
+
+    await page.getByRole("textbox", { name: "Symbol" }).fill("");
+    await page.getByRole("combobox", { name: "Outcome" }).selectOption("");
+    await page.getByRole("button", { name: /^Closed/ }).click();
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+    await page.getByText("Page 2").waitFor();
+    await page.getByRole("button", { name: "Back" }).click();
+    await page.getByText("Page 1").waitFor();
+
+    const again = await open("?symbol=MES&outcome=loss");
+    await expect
+      .poll(async () => new Set(await columnOf(again, "Symbol")))
+      .toEqual(new Set(["MESZ26"]));
+  });
+
+  it("chooses accounts and days, which stay in the URL", async () => {
+    const page = await open();
+    await page.getByRole("combobox", { name: "Account" }).selectOption(ACCOUNT);
+    await page.getByLabel("From", { exact: true }).fill("2026-10-01");
+    await page.getByLabel("To", { exact: true }).fill("2026-10-31");
+    const query = `performance?account=${ACCOUNT}&from=2026-10-01&to=2026-11-01`;
+    const { ledgerNet, trades } = await api<Figures>(query);
+    const net = page.locator(".figure").first().locator(".figure-value");
+    await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+    const count = page.locator(".figure").nth(1).locator(".figure-value");
+    expect(await count.textContent()).toBe(number(trades.count ?? 0));
+    await expect.poll(async () => (await columnOf(page, "Closed"))[0]).toMatch(/^2026-10-/);
+    await page.reload();
+    await ready(page);
+    await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+    expect(await page.getByRole("combobox", { name: "Account" }).inputValue()).toBe(ACCOUNT);
+    expect(await page.locator(".month").textContent()).toBe("October 2026");
+  });
+
+  it("shows a trade's matches, orders and fills to the keyboard, and gives the focus back", async () => {
+    const page = await open();
+    const opener = page.locator("table.trades tbody button").first();
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    for (const name of ["Orders", "Fills", "Matches, first in, first out"]) {
+      await dialog.getByRole("heading", { name }).waitFor();
+    }
+    expect(await dialog.locator("table").count()).toBe(3);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => dialog.count()).toBe(0);
+    const focused = await page.evaluate("document.activeElement.textContent");
+    expect(focused).toBe(await opener.textContent());
+  });
+
+  it("shows a fill of another process within a second", async () => {
+    const page = await open();
+    const row = page.locator(".panel-open tbody tr", { hasText: "20,000" });
+    expect(await row.count()).toBe(0);
+    const child = spawn(process.execPath, [
+      "--import",
+      "tsx",
+      "test/http/fill-once.ts",
+      db,
+      "EVAL-200",
+    ]);
+    const ended = once(child, "close");
+    await row.first().waitFor();
+    const shownMs = Date.now();
+    await ended;
+    expect(shownMs - (await lastRecordedMs("EVAL-200"))).toBeLessThan(1_000);
+  });
+
+  it("is dark when the system is, and when it is asked to be", async () => {
+    const background = "getComputedStyle(document.body.parentElement).backgroundColor";
+    const light = await open();
+    const dark = await open("", { colorScheme: "dark" });
+    const [day, night] = [await light.evaluate(background), await dark.evaluate(background)];
+    expect(day).not.toBe(night);
+    await light.getByRole("button", { name: "Dark colours" }).click();
+    expect(await light.evaluate(background)).toBe(night);
+    await light.reload();
+    await ready(light);
+    expect(await light.evaluate(background)).toBe(night);
+    await light.getByRole("button", { name: "Light colours" }).click();
+    expect(await light.evaluate(background)).toBe(day);
+  });
+
+  it.each([390, 768, 1280])("fits %d px: nothing is cut off sideways", async (width) => {
+    const page = await open("", { width, height: 844 });
+    const widest = await page.evaluate("document.documentElement.scrollWidth");
+    expect(widest).toBe(width);
+    for (const name of ["Balance and drawdown", "Calendar", "Open now", "Trades"]) {
+      await page.getByRole("heading", { name, exact: true }).scrollIntoViewIfNeeded();
+    }
+  });
+
+  it("has a name for every control and picture, and a table for every chart", async () => {
+    const page = await open();
+    const nameless = await page.evaluate(`[...document.querySelectorAll("input, select, button")]
+      .filter((e) => !(e.labels?.length || e.getAttribute("aria-label") || e.textContent.trim()))
+      .map((e) => e.outerHTML)`);
+    expect(nameless).toEqual([]);
+    const charts = await page.getByRole("img").all();
+    expect(charts).toHaveLength(7);
+    for (const chart of charts) expect(await chart.getAttribute("aria-label")).toMatch(/\d/);
+    const summaries = page.getByText("Show as table");
+    expect(await summaries.count()).toBe(7);
+    await page.locator(".panel-equity summary").click();
+    const days = await api<{ points: unknown[] }>("performance/equity");
+    await expect
+      .poll(() => page.locator(".panel-equity tbody tr").count())
+      .toBe(days.points.length);
+    expect(await page.locator("h1").count()).toBe(1);
+  });
+
+  it("says a sentence where there is nothing", async () => {
+    const watched = await openPage(browser);
+    opened.push(watched);
+    const { page } = watched;
+    await page.goto(`${served.url}?account=NEW-300`);
+    await page.getByText("The curve begins with the first fill.").waitFor();
+    const text = (await page.locator("body").textContent()) ?? "";
+    for (const sentence of [
+      "No closed trade fits.",
+      "Flat: no position is open.",
+      "No order is working.",
+      "No trading day has a closed trade yet.",
+    ]) {
+      expect(text).toContain(sentence);
+    }
+    expect(text).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
+  });
+});
+
+describe("with a token", () => {
+  it("the page asks for it, and shows nothing without it", async () => {
+    const token = "a-token-that-only-this-test-knows-of";
+    const guarded = await serveBlotter(blotter, { port: 0, token });
+    const { page, requests } = await openPage(browser);
+    await page.goto(guarded.url);
+    await page.getByLabel("Token").fill("a-token-that-is-long-but-wrong-of-course");
+    await page.getByRole("button", { name: "Open the books" }).click();
+    await page.getByRole("alert").waitFor();
+    expect(await page.locator("main").count()).toBe(0);
+    await page.getByLabel("Token").fill(token);
+    await page.keyboard.press("Enter");
+    await ready(page);
+    expect(requests.filter((url) => url.includes(token))).toEqual([]);
+    await page.context().close();
+    await guarded.close();
+  });
+});
+
+/** When the newest event of an account was recorded. */
+async function lastRecordedMs(account: string): Promise<number> {
+  const { accountId } = await blotter.accounts.get(account);
+  return blotter.store.read(async ({ outbox }) => {
+    const last = await outbox.last(accountId);
+    const [event] = await outbox.after(accountId, last - 1, 1);
+    return Number(event?.recordedAt) / 1000;
+  });
+}
+
+async function columnOf(page: WatchedPage["page"], name: string): Promise<readonly string[]> {
+  const heads = await page.locator("table.trades thead th").allTextContents();
+  const index = heads.findIndex((head) => head.startsWith(name));
+  return page.locator(`table.trades tbody td:nth-child(${index + 1})`).allTextContents();
+}

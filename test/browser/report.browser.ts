@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { epochMsToInstant } from "../../src/domain/instant.js";
+import { moneyToNumber } from "../../src/domain/money.js";
+import { type Blotter, collectReport, createBlotter, reportHtml } from "../../src/index.js";
+import { gain } from "../../src/web/format.js";
+import { launch, openPage } from "./chromium.js";
+import { ACCOUNT, fillBooks, NASTY_NAME, NASTY_STRATEGY } from "./made-up-books.js";
+
+const NOW = epochMsToInstant(Date.parse("2026-11-12T12:00:00Z"));
+let folder: string;
+let blotter: Blotter;
+let browser: Browser;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "blotter-report-"));
+  blotter = await createBlotter({ url: ":memory:" });
+  await fillBooks(blotter);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await blotter?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(scope: Parameters<typeof collectReport>[1], name: string) {
+  const path = join(folder, name);
+  writeFileSync(path, reportHtml(await collectReport(blotter, scope, NOW)));
+  const watched = await openPage(browser);
+  await watched.page.goto(pathToFileURL(path).href);
+  await watched.page.locator("main").waitFor();
+  return { ...watched, path };
+}
+
+describe("the report", () => {
+  it("is one file that shows the figures and asks nobody for anything", async () => {
+    const { page, complaints, requests, path } = await open({ accounts: [ACCOUNT] }, "report.html");
+    const { ledgerNet, trades } = await blotter.performance.summary({ accounts: [ACCOUNT] });
+    const net = page.locator(".figure").first().locator(".figure-value");
+    expect(await net.textContent()).toBe(gain(moneyToNumber(ledgerNet ?? trades.netPnl)));
+    expect(await page.locator("canvas").count()).toBe(7);
+    expect(await page.locator(".card").count()).toBe(1);
+    expect(await page.locator(".report-trades tbody tr").count()).toBe(trades.count);
+    await page.getByRole("button", { name: "Dark colours" }).click();
+    expect(await page.getByRole("button", { name: "Light colours" }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([pathToFileURL(path).href]);
+    expect(readFileSync(path, "utf8")).not.toMatch(/<(?:link|img|iframe)\b|\ssrc=/);
+    await page.context().close();
+  });
+
+  it("shows names as text, whatever is in them", async () => {
+    const { page, complaints } = await open({}, "nasty.html");
+    expect(await page.locator(".card-name").allTextContents()).toContain(NASTY_NAME);
+    expect(await page.locator(".report-trades").textContent()).toContain(NASTY_STRATEGY);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("is of the days asked for", async () => {
+    const { page } = await open({ from: "2026-10-01", to: "2026-11-01" }, "october.html");
+    const { trades } = await blotter.performance.summary({ from: "2026-10-01", to: "2026-11-01" });
+    expect(await page.locator(".report-trades tbody tr").count()).toBe(trades.count);
+    expect(await page.locator(".month").textContent()).toBe("October 2026");
+    await page.context().close();
+  });
+
+  it("of nothing says so", async () => {
+    const { page, complaints } = await open({ accounts: ["NEW-300"] }, "empty.html");
+    const text = (await page.locator("main").textContent()) ?? "";
+    expect(text).toContain("No trade was closed.");
+    expect(text).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("refuses an account and days that are none", async () => {
+    await expect(collectReport(blotter, { accounts: ["nobody"] }, NOW)).rejects.toThrow(/nobody/);
+    await expect(collectReport(blotter, { from: "yesterday" }, NOW)).rejects.toThrow(/from/);
+  });
+});
