@@ -3,7 +3,7 @@ import { type CliDependencies, note } from "./context.js";
 import { csvHeader, csvLines } from "./csv.js";
 import type { OutputOptions } from "./options.js";
 import { pairsText, tableText } from "./table.js";
-import type { View } from "./views.js";
+import type { View } from "./view.js";
 
 /** Rows of a table when nothing else is asked for: a screenful. */
 const TABLE_ROWS = 50;

@@ -3,6 +3,7 @@ import { ACCOUNT_TYPES, type AccountType } from "../../domain/account.js";
 import { type PlainRow, plainAccount } from "../../domain/plain.js";
 import type { AccountService } from "../../ports/account-service.js";
 import { plainSummary } from "../../services/account-rows.js";
+import { ACCOUNTS } from "../account-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -13,7 +14,6 @@ import {
   type OutputOptions,
 } from "../options.js";
 import { printRow, printRows } from "../print.js";
-import { ACCOUNTS } from "../views.js";
 
 interface ListOptions extends OutputOptions {
   readonly account?: string;

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { PlainRow } from "../../domain/plain.js";
 import type { CheckedBackup } from "../../ports/backup.js";
+import { BACKUPS } from "../broker-views.js";
 import { type CliDependencies, note } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { addOutputOptions, nonEmpty, type OutputOptions } from "../options.js";
 import { printRows } from "../print.js";
 import { counted } from "../text.js";
-import { BACKUPS } from "../views.js";
 import { backupsOf, plainBackup } from "./backup.js";
 
 interface BackupsOptions extends OutputOptions {

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { CASH_TYPES, type CashType } from "../../domain/cash.js";
 import { plainCash } from "../../domain/plain.js";
+import { CASH } from "../account-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -13,7 +14,6 @@ import {
 } from "../options.js";
 import { printJson, printRows, rowsToRead } from "../print.js";
 import { printable } from "../text.js";
-import { CASH } from "../views.js";
 
 interface CashOptions extends OutputOptions {
   readonly account?: string;

@@ -11,6 +11,7 @@ import {
   type SumsCompared,
   type TradeComparison,
 } from "../../domain/row-comparison.js";
+import { ROW_DIFFERENCES } from "../broker-views.js";
 import { type Books, type CliDependencies, withBooks } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { fileText } from "../input-files.js";
@@ -24,7 +25,6 @@ import {
 import { printJson } from "../print.js";
 import { tableText } from "../table.js";
 import { moneyText } from "../text.js";
-import { ROW_DIFFERENCES } from "../views.js";
 
 interface CompareOptions extends OutputOptions {
   readonly orders?: string;

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { plainComplianceEntry } from "../../domain/compliance/plain-compliance.js";
+import { COMPLIANCE } from "../account-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -11,7 +12,6 @@ import {
   type OutputOptions,
 } from "../options.js";
 import { printRow, printRows, rowsToRead } from "../print.js";
-import { COMPLIANCE } from "../views.js";
 
 const SEVERITIES = ["info", "warning", "violation"] as const;
 

@@ -1,12 +1,14 @@
 import { type Command, Option } from "commander";
 import type { PlainRow } from "../../domain/plain.js";
 import { EXPORTED_ROWS, type ExportedRows, type TransferService } from "../../ports/transfer.js";
+import { DAYS } from "../account-views.js";
 import { type CliDependencies, note, withBooks } from "../context.js";
 import { csvHeader, csvLines } from "../csv.js";
 import { nonEmpty } from "../options.js";
 import { writeNewFile } from "../output-file.js";
 import { counted } from "../text.js";
-import { CLOSED_POSITIONS, DAYS, FILLS, ORDERS, POSITIONS, TRADES, type View } from "../views.js";
+import { type View } from "../view.js";
+import { CLOSED_POSITIONS, FILLS, ORDERS, POSITIONS, TRADES } from "../views.js";
 
 interface ExportOptions {
   readonly format: "csv" | "json";

@@ -5,6 +5,7 @@ import { moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
 import { parseTradingDay } from "../../domain/trading-day.js";
 import type { Restated } from "../../ports/fees.js";
+import { FEE_ACCOUNTS, FEES } from "../account-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -17,7 +18,6 @@ import {
 } from "../options.js";
 import { printJson, printRows } from "../print.js";
 import { counted, printable } from "../text.js";
-import { FEE_ACCOUNTS, FEES } from "../views.js";
 import { accountTypeOption } from "./accounts.js";
 
 interface ListOptions extends OutputOptions {

@@ -5,10 +5,10 @@ import { formatInstant } from "../../domain/instant.js";
 import { formatMoney, type Money, moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { AccountService } from "../../ports/account-service.js";
+import { ACCOUNT_STATES } from "../account-views.js";
 import type { CliDependencies } from "../context.js";
 import type { OutputOptions } from "../options.js";
 import { printRows } from "../print.js";
-import { ACCOUNT_STATES } from "../views.js";
 
 export const ACCOUNT_STATE_FORMAT = {
   name: "account-state",

@@ -12,8 +12,8 @@ import {
 } from "../options.js";
 import { collected } from "../performance-options.js";
 import { printJson, printRows } from "../print.js";
+import { NOTES } from "../report-views.js";
 import { printable } from "../text.js";
-import { NOTES } from "../views.js";
 
 interface ListOptions extends OutputOptions {
   readonly account?: string;

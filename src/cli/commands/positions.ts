@@ -4,10 +4,11 @@ import { formatInstant } from "../../domain/instant.js";
 import { moneyToNumber, priceToNumber } from "../../domain/money.js";
 import { type PlainRow, plainPosition } from "../../domain/plain.js";
 import type { ValuedPosition } from "../../ports/services.js";
+import { ENDED_POSITIONS } from "../broker-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
-import { ENDED_POSITIONS, POSITIONS } from "../views.js";
+import { POSITIONS } from "../views.js";
 
 interface PositionsOptions extends RowOptions {
   readonly ended?: boolean;

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { formatInstant } from "../../domain/instant.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { QuarantineEntry } from "../../ports/repositories.js";
+import { QUARANTINE } from "../broker-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   addLimitOption,
@@ -12,7 +13,6 @@ import {
 } from "../options.js";
 import { printJson, printRow, printRows } from "../print.js";
 import { printable } from "../text.js";
-import { QUARANTINE } from "../views.js";
 
 interface ListOptions extends OutputOptions {
   readonly all?: boolean;

@@ -6,11 +6,11 @@ import {
   plainSyncRun,
 } from "../../domain/plain.js";
 import type { SyncReport } from "../../ports/reconciler.js";
+import { RECONCILED } from "../broker-views.js";
 import { type CliDependencies, note } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { printJson, printRows } from "../print.js";
 import { counted, printable } from "../text.js";
-import { RECONCILED } from "../views.js";
 
 interface ReportOptions {
   readonly json?: boolean;

@@ -5,13 +5,13 @@ import { plainReconciliation, plainSyncRun } from "../../domain/plain.js";
 import type { BrokerClient } from "../../ports/broker-client.js";
 import type { SyncReport, ToldHistory } from "../../ports/reconciler.js";
 import type { ImportFile } from "../../ports/services.js";
+import { RECONCILIATIONS, SYNC_RUNS } from "../broker-views.js";
 import { type Books, type CliDependencies, note, withBooks } from "../context.js";
 import { inputFile } from "../input-files.js";
 import { accountOption, addLimitOption, jsonOption, type OutputOptions } from "../options.js";
 import { printRows, rowsToRead } from "../print.js";
 import { SyncProgressBar } from "../sync-progress.js";
 import { printable } from "../text.js";
-import { RECONCILIATIONS, SYNC_RUNS } from "../views.js";
 import { printReports, readableDifference } from "./reconcile-report.js";
 
 interface ReconcileOptions extends OutputOptions {

@@ -19,10 +19,10 @@ import { csvHeader, csvLines } from "../csv.js";
 import { type Figure, figureLines } from "../figures.js";
 import type { OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
+import { DRAWDOWNS } from "../report-views.js";
 import { sparkline } from "../sparkline.js";
 import { tableText } from "../table.js";
 import { counted, moneyText } from "../text.js";
-import { DRAWDOWNS } from "../views.js";
 
 interface Report {
   readonly summary: PerformanceSummary;

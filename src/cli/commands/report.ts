@@ -16,8 +16,8 @@ import {
   performanceFilter,
 } from "../performance-options.js";
 import { printRows } from "../print.js";
+import { BREAKDOWN, PERIOD } from "../report-views.js";
 import { sparkline } from "../sparkline.js";
-import { BREAKDOWN, PERIOD } from "../views.js";
 import { printSimulation, type SimulationFlags } from "./report-simulation.js";
 import { printReport } from "./report-summary.js";
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { plainContractUse, rollOver } from "../../domain/roll-over.js";
+import { ROLLS } from "../broker-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { accountOption, addOutputOptions, nonEmpty, type OutputOptions } from "../options.js";
 import { printRows } from "../print.js";
-import { ROLLS } from "../views.js";
 
 interface RollsOptions extends OutputOptions {
   readonly account?: string;

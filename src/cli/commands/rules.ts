@@ -7,6 +7,7 @@ import { show } from "../../domain/ids.js";
 import { moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { AssignedRules, RuleAssignmentInput } from "../../ports/compliance.js";
+import { RULE_SETS } from "../account-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -18,7 +19,6 @@ import {
 } from "../options.js";
 import { printJson, printRow, printRows } from "../print.js";
 import { pairsText } from "../table.js";
-import { RULE_SETS } from "../views.js";
 
 interface ListOptions extends OutputOptions {
   readonly account?: string;

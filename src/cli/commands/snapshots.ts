@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { plainPositionSnapshot, plainSnapshot } from "../../domain/plain.js";
 import { SNAPSHOT_TYPES, type SnapshotType } from "../../domain/snapshot.js";
+import { POSITION_SNAPSHOTS, SNAPSHOTS } from "../account-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
@@ -10,7 +11,6 @@ import {
   type OutputOptions,
 } from "../options.js";
 import { printRows, rowsToRead } from "../print.js";
-import { POSITION_SNAPSHOTS, SNAPSHOTS } from "../views.js";
 
 interface SnapshotOptions extends OutputOptions {
   readonly account?: string;

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { PlainRow } from "../../domain/plain.js";
 import type { Difference } from "../../ports/services.js";
+import { DIFFERENCES } from "../broker-views.js";
 import { type CliDependencies, note, withBooks } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { accountOption, addOutputOptions, type OutputOptions } from "../options.js";
 import { printRows } from "../print.js";
 import { counted } from "../text.js";
-import { DIFFERENCES } from "../views.js";
 
 interface VerifyOptions extends OutputOptions {
   readonly account?: string;
