@@ -70,6 +70,8 @@ export interface SnapshotReads {
 export interface SnapshotRepository extends SnapshotReads {
   /** Inserts, or replaces the row of the same instant and type. */
   save(snapshot: AccountSnapshot): Promise<void>;
+  /** Writes the figures of a row that is there, and nothing else: fewer columns, no index. */
+  move(snapshot: AccountSnapshot): Promise<void>;
   remove(accountId: AccountId, at: Instant, type: SnapshotType): Promise<void>;
   /** Removes the derived ones. */
   clearEods(accountId: AccountId): Promise<void>;

@@ -48,7 +48,7 @@ async function extendLastDay(day: DayTotals, fill: Fill, repos: Repositories): P
   if (last.closedAt !== null || fill.executedAt < (last.epochStartedAt ?? 0)) return false;
   const highestEodBalance = await highestBefore(last, before ?? null, repos);
   const standing = moved({ ...last, highestEodBalance }, flow);
-  await repos.snapshots.save(eodSnapshot(accountId, today, standing, null));
+  await repos.snapshots.move(eodSnapshot(accountId, today, standing, null));
   return true;
 }
 

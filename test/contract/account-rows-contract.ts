@@ -209,9 +209,13 @@ export function describeSnapshotRows(subject: Subject): void {
       before: null,
       report: seen,
     });
-    await store.write(account, ({ snapshots }) => snapshots.remove(account, moment(2), "eod"));
+    const moved = { ...first, balance: money("-7"), highestEodBalance: money("8") };
+    await store.write(account, async ({ snapshots }) => {
+      await snapshots.remove(account, moment(2), "eod");
+      await snapshots.move(moved);
+    });
     const rest = await store.read(({ snapshots }) => snapshots.list(list));
-    expect(rest).toEqual([first, seen, changed]);
+    expect(rest).toEqual([moved, seen, changed]);
     await store.write(account, ({ snapshots }) => snapshots.clearEods(account));
     expect(await store.read(({ snapshots }) => snapshots.list(list))).toEqual([seen]);
   });

@@ -357,6 +357,7 @@ async function writeAccount(repos: Repositories, { accountId }: Subject): Promis
   await closings.insert(first(await closings.list(accountId, null)));
   const snapshot = first(await snapshots.list({ accountId }));
   await snapshots.save(snapshot);
+  await snapshots.move(snapshot);
   await snapshots.remove(accountId, snapshot.at, snapshot.type);
   await snapshots.clearEods(accountId);
   const held = first(await positionSnapshots.list({ accountId }));

@@ -3,7 +3,7 @@ import type { AccountId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { AccountSnapshot, SnapshotType } from "../../domain/snapshot.js";
 import type { SnapshotQuery, SnapshotRepository } from "../../ports/account-repositories.js";
-import { columnsWithout, excluded, placeholders } from "./columns.js";
+import { columnsWithout, excluded, param, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering } from "./row-query.js";
 
@@ -35,6 +35,30 @@ const saveSnapshot = prepared<StoredSnapshot, unknown>("save_account_snapshot", 
       target: [snapshots.accountId, snapshots.at, snapshots.type],
       set: excluded(snapshots, "id", "accountId", "at", "type", "isEod", "createdAt"),
     });
+});
+
+/** What a fill changes. */
+const FIGURES = [
+  "balance",
+  "grossPnl",
+  "commissions",
+  "fees",
+  "cash",
+  "highestEodBalance",
+] as const;
+
+const moveSnapshot = prepared<AccountSnapshot, unknown>("move_account_snapshot", ({ db, t }) => {
+  const { accountSnapshots: snapshots } = t;
+  return db
+    .update(snapshots)
+    .set(placeholdersFor(snapshots, FIGURES))
+    .where(
+      and(
+        eq(snapshots.accountId, sql.placeholder("accountId")),
+        eq(snapshots.at, param("at", snapshots.at)),
+        eq(snapshots.type, sql.placeholder("type")),
+      ),
+    );
 });
 
 export class DrizzleSnapshotRepository implements SnapshotRepository {
@@ -105,6 +129,10 @@ export class DrizzleSnapshotRepository implements SnapshotRepository {
     // A rebuilt one has the same.
     const createdAt = isEod ? snapshot.at : this.session.now;
     await saveSnapshot(this.session, { ...snapshot, isEod, createdAt });
+  }
+
+  async move(snapshot: AccountSnapshot): Promise<void> {
+    await moveSnapshot(this.session, snapshot);
   }
 
   async remove(accountId: AccountId, at: Instant, type: SnapshotType): Promise<void> {
