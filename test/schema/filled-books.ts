@@ -45,6 +45,19 @@ export async function fillBooks(blotter: Blotter): Promise<void> {
   await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
 }
 
+/** What the first release could write: orders, and fills that are restated. */
+export async function fillFirstBooks(blotter: Blotter): Promise<void> {
+  await blotter.accounts.open({ accountId: "A1", accountName: "Combine", startingBalance: 50_000 });
+  await blotter.accounts.open({ accountId: "A2", accountType: "practice", startingBalance: "0.5" });
+  await recordOrders(blotter);
+  await recordFills(blotter);
+  const { orders } = blotter;
+  await orders.correctFill({ accountId: "A1", fillId: "102", revision: 1, price: 21_001.75 });
+  await orders.voidFill({ accountId: "A1", fillId: "105", reason: "busted" });
+  await orders.voidFill({ accountId: "A1", fillId: "199" });
+  await orders.recordFill({ ...fillOf("101", "11", "BUY", 2, 21_000.5, 10), price: 21_000.25 });
+}
+
 /** What only a live broker brings: a price, an order on its way, and a comparison that finds something. */
 async function recordBroker(blotter: Blotter): Promise<void> {
   const accountId = "A1" as AccountId;
