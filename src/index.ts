@@ -62,7 +62,12 @@ export {
   priceToNumber,
 } from "./domain/money.js";
 export type { Order, OrderInput } from "./domain/order.js";
-export type { IntentState, OrderIntent, OrderIntentInput } from "./domain/order-intent.js";
+export type {
+  IntentState,
+  OrderIntent,
+  OrderIntentInput,
+  OrderToSend,
+} from "./domain/order-intent.js";
 export type {
   MaxLossRule,
   Simulation,

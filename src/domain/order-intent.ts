@@ -4,7 +4,7 @@ import { invalid } from "./errors.js";
 import { positiveQuantity } from "./fill.js";
 import { type AccountId, accountId, type ContractId, type OrderId, show } from "./ids.js";
 import type { Instant } from "./instant.js";
-import { type DecimalInput, type Price, parsePrice } from "./money.js";
+import { type DecimalInput, type Price, parsePrice, priceToNumber } from "./money.js";
 
 /**
  * What became of an order that was to be sent.
@@ -87,6 +87,37 @@ function tickPrice(
   const price = parsePrice(value, what);
   requireOnTick(price, contract, what);
   return price;
+}
+
+/** An order in the units of the world outside, as it is handed to the broker. */
+export interface OrderToSend {
+  readonly accountId: AccountId;
+  readonly customTag: string;
+  readonly contractId: ContractId;
+  readonly side: Side;
+  readonly orderType: OrderType;
+  readonly quantity: number;
+  /** Points. */
+  readonly limitPrice: number | null;
+  readonly stopPrice: number | null;
+  /** Distance of a trailing stop, in points. */
+  readonly trailAmount: number | null;
+}
+
+export function orderToSend(intent: OrderIntent): OrderToSend {
+  const { accountId: account, customTag, contractId, side, orderType, quantity } = intent;
+  const points = (price: Price | null) => (price === null ? null : priceToNumber(price));
+  return {
+    accountId: account,
+    customTag,
+    contractId,
+    side,
+    orderType,
+    quantity,
+    limitPrice: points(intent.limitPrice),
+    stopPrice: points(intent.stopPrice),
+    trailAmount: points(intent.trailAmount),
+  };
 }
 
 /** True when both want the same order. */

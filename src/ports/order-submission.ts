@@ -1,8 +1,8 @@
 import type { Instant } from "../domain/instant.js";
-import type { OrderIntent } from "../domain/order-intent.js";
+import type { OrderToSend } from "../domain/order-intent.js";
 
 /** Gives an order to the broker; resolves to the broker's id of it. */
-export type SendOrder = (intent: OrderIntent) => Promise<{ readonly orderId: string }>;
+export type SendOrder = (order: OrderToSend) => Promise<{ readonly orderId: string }>;
 
 /** What a broker said of the orders of an account. */
 export interface ToldTags {

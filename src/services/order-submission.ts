@@ -5,6 +5,7 @@ import type { Instant } from "../domain/instant.js";
 import {
   type OrderIntent,
   type OrderIntentInput,
+  orderToSend,
   parseIntent,
   sameIntent,
 } from "../domain/order-intent.js";
@@ -57,7 +58,7 @@ export class OrderSubmission {
 
   async #sent(intent: OrderIntent, send: SendOrder): Promise<OrderIntent> {
     try {
-      const { orderId } = await send(intent);
+      const { orderId } = await send(orderToSend(intent));
       return { ...intent, state: "accepted", orderId: toOrderId(orderId) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,10 @@
 import type { Contract } from "../domain/contract.js";
 import { BlotterError } from "../domain/errors.js";
+import { formatInstant } from "../domain/instant.js";
 import type { Match } from "../domain/match.js";
-import { type PlainRow, plainMatch } from "../domain/plain.js";
+import { moneyToNumber, priceToNumber } from "../domain/money.js";
+import { type PlainRow, plainMatch, plainPosition } from "../domain/plain.js";
+import type { ValuedPosition } from "../ports/services.js";
 
 /** Matches with the point values of their contracts. @throws BlotterError `corrupt` when one is missing */
 export function plainMatches(
@@ -19,4 +22,14 @@ export function plainMatches(
     }
     return plainMatch(match, pointValue);
   });
+}
+
+/** With what it is worth at the newest price that was seen; null where none was. */
+export function plainValued({ position, price }: ValuedPosition): PlainRow {
+  return {
+    ...plainPosition(position),
+    currentPrice: price && priceToNumber(price.currentPrice),
+    unrealizedPnl: price && moneyToNumber(price.unrealizedPnl),
+    markedAt: price && formatInstant(price.markedAt),
+  };
 }

@@ -31,7 +31,8 @@ export function describeSubmission(subject: Subject): void {
     it("is on disk before it is sent, and accepted under the broker's id", async () => {
       const desk = await Desk.open(subject().blotter);
       let whileSending: string | undefined;
-      const intent = await desk.blotter.orders.submit(buy(desk, "t1"), async () => {
+      const intent = await desk.blotter.orders.submit(buy(desk, "t1"), async (order) => {
+        expect(order).toMatchObject({ contractId: "CON.F.US.MNQ.U26", limitPrice: 20_000.25 });
         whileSending = await stateOf(desk, "t1");
         return { orderId: "77" };
       });

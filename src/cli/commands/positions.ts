@@ -1,9 +1,7 @@
 import type { Command } from "commander";
 import type { EndedPosition } from "../../domain/expiry.js";
-import { formatInstant } from "../../domain/instant.js";
-import { moneyToNumber, priceToNumber } from "../../domain/money.js";
-import { type PlainRow, plainPosition } from "../../domain/plain.js";
-import type { ValuedPosition } from "../../ports/services.js";
+import type { PlainRow } from "../../domain/plain.js";
+import { plainValued } from "../../services/plain-rows.js";
 import { ENDED_POSITIONS } from "../broker-views.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
@@ -32,16 +30,6 @@ export function addPositionsCommand(program: Command, cli: CliDependencies): voi
         return printRows(cli, POSITIONS, rows.map(plainValued), options);
       }),
   );
-}
-
-/** With what it is worth at the newest price that was seen; null where none was. */
-function plainValued({ position, price }: ValuedPosition): PlainRow {
-  return {
-    ...plainPosition(position),
-    currentPrice: price && priceToNumber(price.currentPrice),
-    unrealizedPnl: price && moneyToNumber(price.unrealizedPnl),
-    markedAt: price && formatInstant(price.markedAt),
-  };
 }
 
 function plainEnded({ position, end }: EndedPosition): PlainRow {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { POSITION_SIDES } from "../../domain/codes.js";
-import { plainPosition } from "../../domain/plain.js";
+import { plainValued } from "../../services/plain-rows.js";
 import { endpoint } from "../endpoint.js";
 import { rowParameters } from "../page-query.js";
 import { count, id, money, price, time } from "../plain-schemas.js";
@@ -27,6 +27,9 @@ export const POSITION_ROW = z
     costsModelled: z.boolean().nullable(),
     entryOrderId: id(),
     strategy: z.string().nullable(),
+    currentPrice: price().nullable(),
+    unrealizedPnl: money().nullable().describe("Over the lots that are open, before costs"),
+    markedAt: time().nullable(),
   })
   .meta({ id: "Position" });
 
@@ -41,14 +44,14 @@ export const positionEndpoints = [
     response: z.array(POSITION_ROW),
     async answer({ books, query }) {
       const { account, symbol, strategy, from, to } = query;
-      const open = await books.positions.open({
+      const open = await books.positions.valued({
         ...(account !== undefined && { account }),
         ...(symbol !== undefined && { symbol }),
         ...(strategy !== undefined && { strategy }),
         ...(from !== undefined && { from }),
         ...(to !== undefined && { to }),
       });
-      return { body: open.map(plainPosition) };
+      return { body: open.map(plainValued) };
     },
   }),
 ];
