@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.postgres.ts"],
     maxWorkers: "100%",
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

@@ -1,6 +1,5 @@
 import type { Account } from "../domain/account.js";
 import type { Contract, Product } from "../domain/contract.js";
-import type { DayTotals } from "../domain/daily.js";
 import type { Fill } from "../domain/fill.js";
 import type { FillVersion } from "../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/ids.js";
@@ -35,6 +34,7 @@ import type {
   SyncRepository,
 } from "./broker-repositories.js";
 import type { ComplianceReads, ComplianceRepository } from "./compliance-repositories.js";
+import type { DayReads, DayRepository } from "./day-repositories.js";
 import type { OutboxEvent, RecordedEvent } from "./events.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
 import type {
@@ -279,26 +279,6 @@ export interface PositionRepository extends PositionReads {
   ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly Position[]>;
   /** An order learnt its strategy: everything entered by it takes it on. */
   setStrategy(accountId: AccountId, entry: OrderId, strategy: string | null): Promise<void>;
-}
-
-export interface DayReads {
-  /** Oldest first. */
-  list(accountId: AccountId): Promise<readonly DayTotals[]>;
-  /** The days from one on, oldest first. */
-  from(accountId: AccountId, day: TradingDay): Promise<readonly DayTotals[]>;
-  /** Net of each day over several accounts, up to before a day (null: the end), oldest first. */
-  nets(
-    accountIds: readonly AccountId[],
-    to: TradingDay | null,
-  ): Promise<readonly { readonly tradingDay: TradingDay; readonly netPnl: Money }[]>;
-  /** Null for a day without fills. */
-  get(accountId: AccountId, day: TradingDay): Promise<DayTotals | null>;
-}
-export interface DayRepository extends DayReads {
-  insert(day: DayTotals): Promise<void>;
-  update(day: DayTotals): Promise<void>;
-  remove(accountId: AccountId, day: TradingDay): Promise<void>;
-  clear(accountId: AccountId): Promise<void>;
 }
 
 export const QUARANTINE_REASONS = [

@@ -3,7 +3,7 @@ import type { DayTotals } from "../../domain/daily.js";
 import type { AccountId } from "../../domain/ids.js";
 import type { Money } from "../../domain/money.js";
 import type { TradingDay } from "../../domain/trading-day.js";
-import type { DayRepository } from "../../ports/repositories.js";
+import type { DayNet, DayRepository } from "../../ports/day-repositories.js";
 import { columnsWithout, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 
@@ -53,7 +53,7 @@ export class DrizzleDayRepository implements DayRepository {
       .orderBy(asc(days.tradingDay));
   }
 
-  async nets(accountIds: readonly AccountId[], to: TradingDay | null) {
+  async nets(accountIds: readonly AccountId[], to: TradingDay | null): Promise<readonly DayNet[]> {
     const { db, t } = this.session.handle;
     const { dailyPerformance: days } = t;
     return db
