@@ -53,7 +53,10 @@ export class DrizzleDayRepository implements DayRepository {
       .orderBy(asc(days.tradingDay));
   }
 
-  async nets(accountIds: readonly AccountId[], to: TradingDay | null) {
+  async nets(
+    accountIds: readonly AccountId[],
+    to: TradingDay | null,
+  ): Promise<readonly { readonly tradingDay: TradingDay; readonly netPnl: Money }[]> {
     const { db, t } = this.session.handle;
     const { dailyPerformance: days } = t;
     return db
