@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ACCOUNT_ROW } from "./endpoints/accounts.js";
+import type { COMPLIANCE_ROW, FLOOR, RISK } from "./endpoints/compliance.js";
 import type { ORDER_ROW } from "./endpoints/orders.js";
 import type {
   CALENDAR_DAY,
@@ -28,3 +29,6 @@ export type CalendarDay = z.output<typeof CALENDAR_DAY>;
 export type Group = z.output<typeof GROUP>;
 export type Distribution = z.output<typeof DISTRIBUTION>;
 export type Excursion = z.output<typeof EXCURSION>;
+export type Risk = z.output<typeof RISK>;
+export type Floor = z.output<typeof FLOOR>;
+export type ComplianceRow = z.output<typeof COMPLIANCE_ROW>;

@@ -1,6 +1,7 @@
 import { formatInstant, type Instant } from "../domain/instant.js";
 import { parseTradingDay, startOfTradingDay } from "../domain/trading-day.js";
 import type { PerformanceFilter } from "../ports/performance.js";
+import type { Risk } from "./answer-rows.js";
 import type { Endpoint } from "./endpoint.js";
 import { ENDPOINTS } from "./endpoints.js";
 import { readPath, readQuery } from "./parameters.js";
@@ -23,7 +24,7 @@ export async function collectReport(
   filter: PerformanceFilter,
   now: Instant,
 ): Promise<ReportData> {
-  const ask = <T>(route: string, search: Search = []): Promise<T> => answerOf(books, route, search);
+  const ask: Ask = (route, search = [], account) => answerOf(books, route, search, account);
   const accounts: string[] = [];
   for (const name of filter.accounts ?? []) {
     accounts.push((await books.accounts.get(name)).accountId);
@@ -36,14 +37,20 @@ export async function collectReport(
     accounts: await ask("/accounts"),
     positions: await ask("/positions"),
     working: await ask("/orders/working"),
+    risks: [],
   };
+  const shown = standing.accounts.filter(isAsked);
+  const [only] = shown.length === 1 ? shown : [];
   return {
     generatedAt: formatInstant(now),
     scope: scopeText(filter),
     standing: {
-      accounts: standing.accounts.filter(isAsked),
+      accounts: shown,
       positions: standing.positions.filter(isAsked),
       working: standing.working.filter(isAsked),
+      risks: await Promise.all(
+        shown.map(({ accountId }) => ask<Risk>("/accounts/{account}/risk", [], accountId)),
+      ),
     },
     figures: {
       performance: await figures(""),
@@ -58,7 +65,10 @@ export async function collectReport(
       bySymbol: await figures("/breakdown", ["by", "symbol"]),
       byStrategy: await figures("/breakdown", ["by", "strategy"]),
     },
-    rules: { risks: [], floor: [], compliance: [] },
+    rules: {
+      floor: only ? await ask("/accounts/{account}/floor", [], only.accountId) : [],
+      compliance: (await ask<RuleRows>("/compliance", [["limit", "1000"]])).filter(isAsked),
+    },
     trades: await newestTrades(ask, accounts, filter),
   };
 }
@@ -81,7 +91,8 @@ function filterSearch(filter: PerformanceFilter): Search {
   ];
 }
 
-type Ask = <T>(route: string, search: Search) => Promise<T>;
+type Ask = <T>(route: string, search?: Search, account?: string) => Promise<T>;
+type RuleRows = ReportData["rules"]["compliance"];
 
 async function newestTrades(
   ask: Ask,
@@ -109,11 +120,16 @@ function startOf(day: string): string {
 }
 
 /** The body of an endpoint's answer, without a server in between. */
-async function answerOf<T>(books: ServedBooks, route: string, search: Search): Promise<T> {
+async function answerOf<T>(
+  books: ServedBooks,
+  route: string,
+  search: Search,
+  account?: string,
+): Promise<T> {
   const endpoint = endpointAt(route);
   const asked = new URLSearchParams();
   for (const [name, value] of search) asked.append(name, value);
-  const path = readPath(endpoint.path, {});
+  const path = readPath(endpoint.path, account === undefined ? {} : { account });
   const query = readQuery(endpoint.query, asked);
   const { body } = await endpoint.answer({ books, path, query });
   // The tests hold every endpoint's answer to its schema.

@@ -1,14 +1,17 @@
 import type {
   AccountRow,
   CalendarDay,
+  ComplianceRow,
   Distribution,
   Drawdowns,
   Equity,
   Excursion,
+  Floor,
   Group,
   OrderRow,
   Performance,
   PositionRow,
+  Risk,
   Statistics,
   TradeRow,
 } from "./answer-rows.js";
@@ -18,6 +21,8 @@ export interface Standing {
   readonly accounts: readonly AccountRow[];
   readonly positions: readonly PositionRow[];
   readonly working: readonly OrderRow[];
+  /** Of each account. */
+  readonly risks: readonly Risk[];
 }
 
 /** What the chosen accounts and dates come to. */
@@ -35,41 +40,10 @@ export interface Figures {
   readonly excursions: readonly Excursion[];
 }
 
-/** Where an account stands under its rules. */
-export interface Risk {
-  readonly accountId: string;
-  readonly equity: number;
-  readonly dailyPnl: number;
-  readonly dll: {
-    readonly limit: number;
-    readonly used: number;
-    readonly remaining: number;
-    readonly violated: boolean;
-  } | null;
-  readonly mll: {
-    readonly limit: number;
-    readonly floor: number;
-    readonly remaining: number;
-    readonly violated: boolean;
-  } | null;
-  readonly canTrade: boolean;
-  readonly reason: string | null;
-}
-
-/** Something that the rules found. */
-export interface ComplianceRow {
-  readonly accountId: string;
-  readonly tradingDay: string;
-  readonly timestamp: string;
-  readonly severity: string;
-  readonly message: string;
-}
-
 /** What the rules of the chosen accounts say. */
 export interface RuleFigures {
-  readonly risks: readonly Risk[];
   /** The balance at which the account is lost, by trading day; empty for several accounts. */
-  readonly floor: readonly (readonly [tradingDay: string, balance: number])[];
+  readonly floor: readonly Floor[];
   /** Oldest first. */
   readonly compliance: readonly ComplianceRow[];
 }

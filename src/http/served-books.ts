@@ -1,4 +1,5 @@
 import type { AccountService } from "../ports/account-service.js";
+import type { ComplianceMonitor } from "../ports/compliance.js";
 import type { PerformanceService } from "../ports/performance.js";
 import type { BookQueries } from "../ports/queries.js";
 import type {
@@ -19,6 +20,7 @@ export interface ServedBooks {
   readonly contracts: ContractService;
   readonly queries: BookQueries;
   readonly performance: PerformanceService;
+  readonly compliance: ComplianceMonitor;
   readonly quarantine: QuarantineService;
   readonly store: Store;
 }

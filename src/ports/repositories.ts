@@ -35,8 +35,8 @@ import type {
 } from "./broker-repositories.js";
 import type { ComplianceReads, ComplianceRepository } from "./compliance-repositories.js";
 import type { DayReads, DayRepository } from "./day-repositories.js";
-import type { OutboxEvent, RecordedEvent } from "./events.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
+import type { OutboxReads, OutboxRepository } from "./outbox-repository.js";
 import type {
   AnnotationReads,
   AnnotationRepository,
@@ -318,22 +318,6 @@ export interface QuarantineRepository extends QuarantineReads {
   /** Inserts, or counts one more of the same id. */
   put(entry: QuarantineEntry): Promise<void>;
   setStatus(id: string, status: QuarantineEntry["status"]): Promise<void>;
-}
-
-export interface OutboxReads {
-  /** Events of an account after a sequence number, in order, at most `limit`. */
-  after(accountId: AccountId, sequence: number, limit: number): Promise<readonly RecordedEvent[]>;
-  /** Accounts that may have events, by id. */
-  accounts(): Promise<readonly AccountId[]>;
-  /** The account's newest sequence number, or the newest recorded before an instant; 0 when there is none. */
-  last(accountId: AccountId, before?: Instant): Promise<number>;
-  /** The last sequence number a consumer has handled; null for a new one. */
-  cursor(consumer: string, accountId: AccountId): Promise<number | null>;
-}
-export interface OutboxRepository extends OutboxReads {
-  /** Gives each event the account's next sequence number. Now and then, events older than 30 days go. */
-  append(accountId: AccountId, events: readonly OutboxEvent[], at: Instant): Promise<void>;
-  advance(consumer: string, accountId: AccountId, sequence: number): Promise<void>;
 }
 
 export interface ReadRepositories {

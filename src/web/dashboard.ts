@@ -1,9 +1,8 @@
-import type { RuleFigures } from "../http/report-data.js";
 import { Api, Refused } from "./api.js";
 import { h } from "./element.js";
 import { FiguresView } from "./figures-view.js";
 import { followEvents } from "./live-events.js";
-import { loadFigures, loadStanding } from "./load-figures.js";
+import { loadFigures, loadRules, loadStanding } from "./load-figures.js";
 import { type PageState, readState, writeState } from "./page-state.js";
 import { accountCards } from "./panels/account-cards.js";
 import { complianceList } from "./panels/compliance-list.js";
@@ -13,8 +12,6 @@ import { Refresher } from "./refresher.js";
 import { signIn } from "./sign-in.js";
 import { startTheme } from "./theme.js";
 import { TopBar } from "./top-bar.js";
-
-const RULES: RuleFigures = { risks: [], floor: [], compliance: [] };
 
 /** The live page: what stands now at once after each event, the pictures soon after. */
 class Dashboard {
@@ -109,15 +106,20 @@ class Dashboard {
     const state = this.#state;
     const standing = await loadStanding(this.#api, state);
     this.#bar.show(state, standing.accounts);
-    this.#cards.update(standing.accounts, [], state.account);
+    this.#cards.update(standing.accounts, standing.risks, state.account);
     this.#open.update(standing.positions, standing.working);
-    this.#compliance.update([]);
     await this.#trades.show(state);
     this.#alarm.hidden = true;
   }
 
   async #loadFigures(): Promise<void> {
-    this.#figures.show(await loadFigures(this.#api, this.#state), RULES);
+    const state = this.#state;
+    const [figures, rules] = await Promise.all([
+      loadFigures(this.#api, state),
+      loadRules(this.#api, state),
+    ]);
+    this.#figures.show(figures, rules);
+    this.#compliance.update(rules.compliance);
   }
 
   #tell(error: unknown): void {

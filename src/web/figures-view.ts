@@ -52,7 +52,11 @@ export class FiguresView {
     this.#calendar.update(figures.calendar);
     this.#drawdowns.update(figures.drawdowns);
     this.#equity.show(
-      equityChart({ ...figures, floor: new Map(rules.floor), events: rules.compliance }),
+      equityChart({
+        ...figures,
+        floor: new Map(rules.floor.map(({ tradingDay, floor }) => [tradingDay, floor])),
+        events: rules.compliance,
+      }),
     );
     this.#hour.show(groupChart("Hour", figures.byHour, false));
     this.#weekday.show(groupChart("Weekday", figures.byWeekday, false));

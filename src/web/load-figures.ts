@@ -1,4 +1,5 @@
-import type { Figures, Standing } from "../http/report-data.js";
+import type { Risk } from "../http/answer-rows.js";
+import type { Figures, RuleFigures, Standing } from "../http/report-data.js";
 import type { Api } from "./api.js";
 import { type PageState, performanceSearch } from "./page-state.js";
 
@@ -9,7 +10,21 @@ export async function loadStanding(api: Api, { account }: PageState): Promise<St
     api.get<Standing["positions"]>("positions", search),
     api.get<Standing["working"]>("orders/working", search),
   ]);
-  return { accounts, positions, working };
+  const risks = await Promise.all(
+    accounts.map(({ accountId }) =>
+      api.get<Risk>(`accounts/${encodeURIComponent(accountId)}/risk`),
+    ),
+  );
+  return { accounts, positions, working, risks };
+}
+
+/** The floor is one account's: of several together there is none. */
+export async function loadRules(api: Api, { account }: PageState): Promise<RuleFigures> {
+  const search = new URLSearchParams(account === null ? {} : { account });
+  const compliance = await api.get<RuleFigures["compliance"]>("compliance", search);
+  if (account === null) return { compliance, floor: [] };
+  const path = `accounts/${encodeURIComponent(account)}/floor`;
+  return { compliance, floor: await api.get<RuleFigures["floor"]>(path) };
 }
 
 export async function loadFigures(api: Api, state: PageState): Promise<Figures> {

@@ -2,7 +2,8 @@
 export class Refresher {
   #running = false;
   #again = false;
-  #hurry: () => void = () => undefined;
+  #hurried = false;
+  #endPause: () => void = () => undefined;
 
   /**
    * @param delayMs how long to gather what comes close together
@@ -22,8 +23,9 @@ export class Refresher {
 
   /** Somebody waits for it: without delay or rest. */
   askNow(): void {
+    this.#hurried = true;
     this.ask();
-    this.#hurry();
+    this.#endPause();
   }
 
   async #run(): Promise<void> {
@@ -31,6 +33,7 @@ export class Refresher {
     await this.#pause(this.delayMs);
     while (this.#again) {
       this.#again = false;
+      this.#hurried = false;
       const startedMs = performance.now();
       await this.work().catch(this.onError);
       const tookMs = performance.now() - startedMs;
@@ -40,9 +43,10 @@ export class Refresher {
   }
 
   #pause(ms: number): Promise<void> {
+    if (this.#hurried) return Promise.resolve();
     return new Promise((resolve) => {
       setTimeout(resolve, ms);
-      this.#hurry = resolve;
+      this.#endPause = resolve;
     });
   }
 }

@@ -43,7 +43,7 @@ function showReport(app: HTMLElement, data: ReportData): void {
       panel("Trades", { name: "trades" }, tradesOf(data.trades)),
     ),
   );
-  cards.update(data.standing.accounts, data.rules.risks, null);
+  cards.update(data.standing.accounts, data.standing.risks, null);
   open.update(data.standing.positions, data.standing.working);
   compliance.update(data.rules.compliance);
   figures.show(data.figures, data.rules);

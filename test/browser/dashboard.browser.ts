@@ -60,6 +60,11 @@ interface Figures {
   readonly days: { readonly sharpe: number };
 }
 
+interface Risk {
+  readonly mll: { readonly floor: number; readonly violated: boolean };
+  readonly canTrade: boolean;
+}
+
 describe("the dashboard", () => {
   it("shows the figures of the API", async () => {
     const page = await open();
@@ -87,6 +92,28 @@ describe("the dashboard", () => {
     }
     expect(await page.locator(".panel-open").textContent()).toContain("25,000.25");
     expect(await page.locator(".panel-open").textContent()).toContain("SELL STOP");
+  });
+
+  it("shows how near each account is to its limits, and what the rules found", async () => {
+    const page = await open("?account=EVAL-200");
+    const { mll, canTrade } = await api<Risk>("accounts/EVAL-200/risk");
+    expect([mll.violated, canTrade]).toEqual([true, false]);
+    const card = page.locator(".card.chosen");
+    const meter = card.getByRole("meter", { name: "Maximum loss limit used" });
+    expect(await meter.getAttribute("aria-valuetext")).toMatch(/^broken, /);
+    expect(await card.textContent()).toContain(`the floor at ${dollars(mll.floor)}`);
+    expect(await card.locator(".alarm").textContent()).not.toBe("");
+    const found = page.locator(".panel-compliance li");
+    await expect
+      .poll(() => found.count())
+      .toBe((await api<unknown[]>("compliance?account=EVAL-200")).length);
+    expect(await found.first().textContent()).toContain("fell below the floor");
+    await page.locator(".panel-equity summary").click();
+    await expect
+      .poll(() => page.locator(".panel-equity tbody").textContent())
+      .toContain(dollars(mll.floor));
+    const free = page.locator(".card", { hasText: "Opened today" });
+    expect(await free.textContent()).toContain("No loss limits are set");
   });
 
   it("shows names as text, whatever is in them", async () => {

@@ -24,8 +24,20 @@ export interface Names {
 }
 const NASTY: Names = { second: NASTY_NAME, strategies: ["breakout", "reversal", NASTY_STRATEGY] };
 
+/** Tight limits, so that there is something to show. */
+const RULES = {
+  firm: "Made-up firm",
+  program: "Test",
+  stage: "evaluation",
+  version: "1",
+  maxLoss: { amount: 800, basis: "eodBalance", lockAt: 0, breachAt: "lt" },
+  dailyLoss: { amount: 250, at: "lte", action: "lock" },
+  warnAt: [50, 80],
+};
+
 /** Two accounts with ten weeks of trades, one that holds a position with a stop, and one without anything. */
-export async function fillBooks({ accounts, orders }: Blotter, names = NASTY): Promise<void> {
+export async function fillBooks(blotter: Blotter, names = NASTY): Promise<void> {
+  const { accounts, orders, rules } = blotter;
   await accounts.open({ accountId: ACCOUNT, accountName: "Practice 100", startingBalance: 50_000 });
   await accounts.open({
     accountId: "EVAL-200",
@@ -37,6 +49,10 @@ export async function fillBooks({ accounts, orders }: Blotter, names = NASTY): P
     accountName: "Opened today",
     startingBalance: 1_000,
   });
+  for (const accountId of [ACCOUNT, "EVAL-200"]) {
+    const document = { ...RULES, startingBalance: 50_000 };
+    await rules.set(accountId, { name: "made-up", document, from: "2026-08-01" });
+  }
   for (const [index, accountId] of [ACCOUNT, "EVAL-200"].entries()) {
     const roll = dice(8 - index);
     let id = 0;

@@ -51,7 +51,7 @@ export function testsOfPoints(
     points.map((point) => {
       const number = point.split(".")[0] ?? "";
       const files = inlineCode(point).filter((code) =>
-        /^test\/.*\.(?:test|postgres)\.ts$/.test(code),
+        /^test\/.*\.(?:test|postgres|browser)\.ts$/.test(code),
       );
       return [number, files];
     }),
@@ -61,6 +61,6 @@ export function testsOfPoints(
 /** Files that npm test and npm run test:postgres run, by path. */
 export function testFiles(): readonly string[] {
   return readdirSync("test", { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.(?:test|postgres)\.ts$/.test(name))
+    .filter((name) => /\.(?:test|postgres|browser)\.ts$/.test(name))
     .map((name) => join("test", name));
 }

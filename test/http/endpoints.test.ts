@@ -17,6 +17,7 @@ beforeAll(async () => {
       accountName: `Combine ${accountId}`,
       startingBalance: 50_000,
     });
+    await blotter.rules.set(accountId, { name: "topstep-combine-50k-dll", from: "2026-08-01" });
     await trade(blotter, accountId, RESULTS);
   }
   const open = {
@@ -60,6 +61,8 @@ describe("the endpoints", () => {
     "/accounts/{account}/orders/{order}": ["/accounts/A1/orders/101", "/accounts/A1/orders/none"],
     "/fills": ["/fills", "/fills?all=true", "/fills?account=A1&symbol=MES&strategy=fade"],
     "/trades": ["/trades", "/trades?level=match", "/trades?level=position"],
+    "/accounts/{account}/risk": ["/accounts/A1/risk", "/accounts/A2/risk?at=2026-08-19"],
+    "/accounts/{account}/floor": ["/accounts/A1/floor"],
     "/accounts/{account}/trades/{trade}": [],
   };
 

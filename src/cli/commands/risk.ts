@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { FOR_GOOD } from "../../domain/compliance/log.js";
 import { formatInstant, type Instant } from "../../domain/instant.js";
-import { formatMoney, type Money, moneyToNumber } from "../../domain/money.js";
+import { formatMoney, type Money } from "../../domain/money.js";
 import type { ComplianceStatus } from "../../ports/compliance.js";
+import { plainRisk } from "../../services/plain-risk.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { instantValue, jsonOption, nonEmpty, type OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
@@ -28,36 +29,6 @@ export function addRiskCommand(program: Command, cli: CliDependencies): void {
           return cli.out.write(riskText(status));
         }),
     );
-}
-
-/** The settled form: programs rely on it. */
-export function plainRisk(status: ComplianceStatus) {
-  const { dll, mll } = status;
-  return {
-    accountId: status.accountId,
-    tradingDay: status.tradingDay,
-    balance: moneyToNumber(status.balance),
-    equity: moneyToNumber(status.equity),
-    startOfDayBalance: moneyToNumber(status.startOfDayBalance),
-    highestEodBalance: moneyToNumber(status.highestEodBalance),
-    dailyPnl: moneyToNumber(status.dailyPnl),
-    dll: dll && {
-      limit: moneyToNumber(dll.limit),
-      used: moneyToNumber(dll.used),
-      remaining: moneyToNumber(dll.remaining),
-      violated: dll.violated,
-      lockedUntil: dll.lockedUntil === null ? null : formatInstant(dll.lockedUntil),
-    },
-    mll: mll && {
-      limit: moneyToNumber(mll.limit),
-      floor: moneyToNumber(mll.floor),
-      remaining: moneyToNumber(mll.remaining),
-      lockedFloor: mll.lockedFloor,
-      violated: mll.violated,
-    },
-    canTrade: status.canTrade,
-    reason: status.reason,
-  };
 }
 
 type Line = readonly [name: string, value: string];

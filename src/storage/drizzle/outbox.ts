@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { OutboxEvent, RecordedEvent } from "../../ports/events.js";
-import type { OutboxRepository } from "../../ports/repositories.js";
+import type { OutboxRepository } from "../../ports/outbox-repository.js";
 import { placeholders } from "./columns.js";
 import { prepared, type Session } from "./handle.js";
 

@@ -1,5 +1,4 @@
-import type { Drawdowns, Equity } from "../../http/answer-rows.js";
-import type { ComplianceRow } from "../../http/report-data.js";
+import type { ComplianceRow, Drawdowns, Equity } from "../../http/answer-rows.js";
 import { dollars, gain, percent, shortDollars } from "../format.js";
 import { colour } from "../theme.js";
 import { type ChartContent, categoryAxis, tooltip, valueAxis } from "./chart.js";

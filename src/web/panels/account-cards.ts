@@ -1,5 +1,4 @@
-import type { AccountRow } from "../../http/answer-rows.js";
-import type { Risk } from "../../http/report-data.js";
+import type { AccountRow, Risk } from "../../http/answer-rows.js";
 import { h, replaceChildren } from "../element.js";
 import { dollars, gain, tone } from "../format.js";
 import { gauge } from "./gauge.js";

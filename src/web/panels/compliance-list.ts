@@ -1,4 +1,4 @@
-import type { ComplianceRow } from "../../http/report-data.js";
+import type { ComplianceRow } from "../../http/answer-rows.js";
 import { h, replaceChildren } from "../element.js";
 import { clock } from "../format.js";
 import { emptyNote, panel } from "./panel.js";

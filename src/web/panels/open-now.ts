@@ -1,7 +1,7 @@
 import type { OrderRow, PositionRow } from "../../http/answer-rows.js";
 import { tableOf } from "../charts/chart.js";
 import { h, replaceChildren } from "../element.js";
-import { clock, number, text } from "../format.js";
+import { clock, gain, number, text, tone } from "../format.js";
 import { emptyNote, panel } from "./panel.js";
 
 /** What is held and what may still fill, as it is now. */
@@ -23,7 +23,7 @@ export function openNow() {
         open.length === 0
           ? emptyNote("Flat: no position is open.")
           : tableOf(
-              ["Symbol", "Side", "Qty", "Entry", "Opened", "Strategy"],
+              ["Symbol", "Side", "Qty", "Entry", "Now", "Open result", "Opened", "Strategy"],
               open.map(positionCells),
             ),
       );
@@ -38,14 +38,16 @@ export function openNow() {
 }
 
 function positionCells(position: PositionRow) {
-  const { symbol, side, quantity, entryPrice, openedAt, strategy } = position;
+  const { symbol, side, quantity, entryPrice, currentPrice, unrealizedPnl } = position;
   return [
     symbol,
     sideTag(side),
     number(quantity),
     number(entryPrice),
-    clock(openedAt),
-    text(strategy),
+    number(currentPrice),
+    h("span", { class: tone(unrealizedPnl) }, gain(unrealizedPnl)),
+    clock(position.openedAt),
+    text(position.strategy),
   ];
 }
 
