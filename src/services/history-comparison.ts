@@ -136,7 +136,8 @@ function orderDifference(
   isMissing: (at: Instant) => boolean,
 ): FoundDifference | null {
   const subject = order.orderId;
-  if (refused !== null) {
+  // That an ended order still works is older news: it ended while the broker answered.
+  if (refused !== null && !/ -> (PENDING|WORKING)$/.test(refused)) {
     const remedy = `the broker's ${refused} cannot be: the order had ended`;
     return difference("changed_order", subject, before?.status ?? null, refused, remedy);
   }

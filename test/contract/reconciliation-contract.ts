@@ -132,6 +132,31 @@ export function describeReconciliation(subject: Subject): void {
       expect(open.map(({ kind }) => kind).sort()).toEqual(["balance", "unknown_fill"]);
     });
 
+    it("takes no offence at an answer that is older than what the stream told meanwhile", async () => {
+      const { desk, broker } = await deskWithBroker(subject().blotter);
+      const { orders, reconciler } = desk.blotter;
+      const at = secondsAfterOpen(1);
+      const told = { accountId: desk.account, orderId: "a", contract: "MNQU26", createdAt: at };
+      broker.orderRows.push({
+        ...told,
+        side: "buy",
+        quantity: 1,
+        status: "working",
+        updatedAt: at,
+      });
+      await orders.recordOrder({
+        ...told,
+        side: "buy",
+        quantity: 1,
+        status: "cancelled",
+        updatedAt: secondsAfterOpen(2),
+      });
+      expect((await reconciler.sync(desk.account)).differences).toEqual([]);
+      broker.orderRows[0] = { ...told, side: "buy", quantity: 1, status: "rejected" };
+      const { differences } = await reconciler.sync(desk.account);
+      expect(differences).toMatchObject([{ kind: "changed_order", healed: false }]);
+    });
+
     it("moves its cursor only when orders and fills have landed, and goes on from there", async () => {
       const { desk, broker, clock } = await deskWithBroker(subject().blotter);
       const { reconciler, store } = desk.blotter;
