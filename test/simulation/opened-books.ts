@@ -28,7 +28,9 @@ export async function openBooks(
   broker: ProjectXClient,
 ): Promise<OpenedBooks> {
   const own = container.createChildContainer();
-  const handle = await registerBlotter(own, { store, broker, clock: new VirtualClock(engine) });
+  // Which days a process closes depends on when it runs, and not on the broker.
+  const clock = new VirtualClock(engine);
+  const handle = await registerBlotter(own, { store, broker, clock, closeDays: false });
   return {
     accounts: own.resolve(AccountService),
     orders: own.resolve(OrderService),
