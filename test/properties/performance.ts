@@ -257,8 +257,9 @@ async function expectLedger(blotter: Blotter, accounts: readonly string[]): Prom
       net += BigInt(day.netPnl);
       byDay.set(day.tradingDay, (byDay.get(day.tradingDay) ?? 0n) + BigInt(day.netPnl));
     }
-    for (const { commission, fee } of await blotter.orders.fills({ account })) {
-      open -= BigInt(commission ?? 0) + BigInt(fee ?? 0);
+    for (const fill of await blotter.orders.fills({ account })) {
+      const { commission, fee, modelledCommission, modelledFee } = fill;
+      open -= BigInt(commission ?? modelledCommission ?? 0) + BigInt(fee ?? modelledFee ?? 0);
     }
     for (const { commissions, fees } of await blotter.trades.trades({ account })) {
       open += BigInt(commissions ?? 0) + BigInt(fees ?? 0);
