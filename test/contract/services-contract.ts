@@ -1,4 +1,4 @@
-import { describe } from "vitest";
+import type { StoreKind } from "../stores.js";
 import { describeAccounts } from "./accounts-contract.js";
 import { describeAdoption } from "./adoption-contract.js";
 import { describeCompliance } from "./compliance-contract.js";
@@ -9,18 +9,18 @@ import { describeFillTellings, describeVoids } from "./fill-tellings-contract.js
 import { describeIntake } from "./intake-contract.js";
 import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
+import { onOneStore } from "./one-store.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
 import { describePages } from "./pages-contract.js";
 import { describePerformance } from "./performance-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
 import { describeStandIns } from "./stand-ins-contract.js";
-import type { Subject } from "./subject.js";
 import { describeSubmission } from "./submission-contract.js";
 
-/** What the services promise, the same on every store. */
-export function describeServices(subject: Subject): void {
-  describe("services", () => {
+/** What the services promise of orders and fills, the same on every store. */
+export function describeBookServices(kind: StoreKind): void {
+  onOneStore(`the books on ${kind.name}`, kind, (subject) => {
     describeOrderLifecycle(subject);
     describeRefusals(subject);
     describeFillTellings(subject);
@@ -29,17 +29,30 @@ export function describeServices(subject: Subject): void {
     describeStandIns(subject);
     describeModelledCosts(subject);
     describeQuarantineRetry(subject);
+    describeEvents(subject);
+    describeDelivery(subject);
+  });
+}
+
+/** What they promise of the broker's stream and history. */
+export function describeBrokerServices(kind: StoreKind): void {
+  onOneStore(`the broker on ${kind.name}`, kind, (subject) => {
     describeMarks(subject);
     describeIntake(subject);
     describeSubmission(subject);
     describeReconciliation(subject);
     describeExplanations(subject);
-    describeCompliance(subject);
-    describePerformance(subject);
-    describeEvents(subject);
-    describeDelivery(subject);
+  });
+}
+
+/** What they promise of accounts, rules and results. */
+export function describeAccountServices(kind: StoreKind): void {
+  onOneStore(`accounts on ${kind.name}`, kind, (subject) => {
     describeAccounts(subject);
     describeAdoption(subject);
-    describePages(subject);
+    describeCompliance(subject);
+    describePerformance(subject);
   });
+  // Lists over all accounts: in a store of their own, they are as long as they say.
+  onOneStore(`lists on ${kind.name}`, kind, describePages);
 }

@@ -1,29 +1,20 @@
-import { afterAll, beforeAll, describe } from "vitest";
-import type { OpenBlotter, StoreKind } from "../stores.js";
+import type { StoreKind } from "../stores.js";
 import { describeAtomicity } from "./atomicity-contract.js";
 import { describeClosing } from "./closing-contract.js";
 import { describeOrderOfWrites, describeReads } from "./isolation-contract.js";
+import { onOneStore } from "./one-store.js";
 import { describeRepositories } from "./repositories-contract.js";
-import { describeServices } from "./services-contract.js";
 import { describeAtomicWrites, describeSwallowedErrors } from "./unit-of-work-contract.js";
 import { describeDeadRepositories, describeNesting } from "./unit-of-work-ends-contract.js";
 
 /** What every store promises. The parts share one open store, each test in accounts of its own. */
 export function describeStoreContract(kind: StoreKind): void {
-  describe(`the store contract on ${kind.name}`, () => {
-    let open: OpenBlotter;
-    beforeAll(async () => {
-      open = await kind.open();
-    });
-    afterAll(() => open.dispose());
-    const subject = () => open;
-
+  onOneStore(`the store contract on ${kind.name}`, kind, (subject) => {
     describeAtomicWrites(subject);
     describeSwallowedErrors(subject);
     describeNesting(subject);
     describeDeadRepositories(subject);
     describeRepositories(subject);
-    describeServices(subject);
     describeReads(subject);
     describeOrderOfWrites(subject);
     describeAtomicity(kind);
