@@ -267,7 +267,10 @@ export interface PositionReads {
   ): Promise<readonly (PositionPrice & { readonly contractId: ContractId })[]>;
 }
 export interface PositionRepository extends PositionReads {
-  /** Writes what a position is worth: an observation, which no fill and no rebuild changes. */
+  /**
+   * Writes what a position is worth: an observation, which no fill and no rebuild changes. A newer one stays: a price
+   * that comes late is not the present one.
+   */
   mark(accountId: AccountId, price: PositionPrice): Promise<void>;
   setBrokerId(accountId: AccountId, positionId: string, brokerId: string): Promise<void>;
   insert(position: Position): Promise<void>;

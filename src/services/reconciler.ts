@@ -29,7 +29,11 @@ import { Doorbell } from "./doorbell.js";
 import { HistoryComparison, type LandedHistory } from "./history-comparison.js";
 import { ReconciliationSchedule } from "./reconciliation-schedule.js";
 import { RowReader } from "./row-reader.js";
-import { positionDifference, StateComparison } from "./state-comparison.js";
+import {
+  type PositionDifference,
+  positionDifference,
+  StateComparison,
+} from "./state-comparison.js";
 import { SyncRecord } from "./sync-record.js";
 
 /** A day: busts and corrections of the session come late. */
@@ -38,15 +42,20 @@ const OVERLAP_MICROS = DAY_MICROS;
 const CLOCK_SLACK_MICROS = 600_000_000;
 /** How often positions that differ are looked at again: a fill may have come between two questions. */
 const LOOKS = 3;
+/** How far back the history is asked for again where what is held or the balance differs: a late bust or correction. */
+const DEEP_MICROS = 30 * DAY_MICROS;
 
 /** What one comparison carries along. */
 interface Progress {
   run: SyncRun;
+  /** The moment that is compared: what comes later is the next one's. */
+  readonly until: Instant;
   readonly knownSince: Instant | null;
   readonly heal: NonNullable<SyncOptions["heal"]>;
   /** The broker was asked for everything: a file does not say how far the history has landed. */
   readonly follows: boolean;
-  readonly differences: FoundDifference[];
+  /** Each difference once, by its id: a stretch may be looked at again. */
+  readonly differences: Map<string, FoundDifference>;
   /** The broker's order ids by tag. */
   readonly tags: Map<string, string>;
   orders: number;
@@ -127,20 +136,21 @@ export class CursorReconciler implements Reconciler {
   async #sync(accountId: AccountId, options: SyncOptions): Promise<SyncReport> {
     const until = this.clock.now();
     const start = await this.#start(accountId, options);
-    const progress = await this.#begin(accountId, options, start.from, start.knownSince);
+    const progress = await this.#begin(accountId, options, { ...start, until });
     try {
-      const whole = await this.#follow(accountId, start, until, progress, options);
-      if (!whole) {
+      const whole = await this.#follow(accountId, { ...start, to: until }, progress, options);
+      const present = whole && (await this.#present(accountId, start.from, progress, options));
+      if (!present) {
         const message = "stopped on request: the next comparison goes on from here";
         return this.#report(
           progress,
           await this.record.end(progress.run, "interrupted", null, message),
         );
       }
-      const present = await this.#present(accountId, progress);
       const told = { orders: progress.tags, since: start.ordersFrom, askedAt: until };
-      const intents = await this.orders.settleIntents(accountId, told);
-      for (const found of present) progress.differences.push(found);
+      const isLooking = progress.heal === "nothing";
+      const intents = isLooking ? [] : await this.orders.settleIntents(accountId, told);
+      this.#note(present, progress);
       const run = await this.record.end(progress.run, "complete", present, null);
       return this.#report(progress, run, intents);
     } catch (error) {
@@ -151,23 +161,31 @@ export class CursorReconciler implements Reconciler {
   }
 
   #report(progress: Progress, run: SyncRun, intents: readonly OrderIntent[] = []): SyncReport {
-    return { run, differences: progress.differences, intents };
+    return { run, differences: [...progress.differences.values()], intents };
+  }
+
+  #note(differences: readonly FoundDifference[], progress: Progress): void {
+    for (const found of differences) progress.differences.set(this.record.idOf(found), found);
   }
 
   async #begin(
     accountId: AccountId,
     options: SyncOptions,
-    fromAt: Instant,
-    knownSince: Instant | null,
+    stretch: {
+      readonly from: Instant;
+      readonly until: Instant;
+      readonly knownSince: Instant | null;
+    },
   ): Promise<Progress> {
     const { reason = "manual", gap, heal = "rows" } = options;
     if (!SYNC_REASONS.includes(reason)) throw invalid(`unknown reason of a comparison: ${reason}`);
     const gapFrom = gap ? instantOf(gap.from, "gap from") : null;
     const gapTo = gap ? instantOf(gap.to, "gap to") : null;
+    const { from: fromAt, until, knownSince } = stretch;
     const run = await this.record.begin(accountId, { reason, fromAt, gapFrom, gapTo });
     const follows = reason !== "file";
-    const counts = { orders: 0, fills: 0 };
-    return { run, knownSince, heal, follows, differences: [], tags: new Map(), ...counts };
+    const nothingYet = { differences: new Map(), tags: new Map(), orders: 0, fills: 0 };
+    return { run, until, knownSince, heal, follows, ...nothingYet };
   }
 
   /** Where to begin: the cursor less the overlap, and for orders also the oldest that may still change. */
@@ -192,39 +210,35 @@ export class CursorReconciler implements Reconciler {
   /** Asks for stretch after stretch. False when it was stopped. */
   async #follow(
     accountId: AccountId,
-    start: { readonly from: Instant; readonly ordersFrom: Instant },
-    until: Instant,
+    stretch: { readonly from: Instant; readonly to: Instant; readonly ordersFrom: Instant },
     progress: Progress,
     options: SyncOptions,
   ): Promise<boolean> {
-    const window = new SyncWindow(start.from, until);
-    let ordersFrom = start.ordersFrom;
+    const { from: start, to: until } = stretch;
+    const window = new SyncWindow(start, until);
+    let { ordersFrom } = stretch;
     while (!window.isOver) {
       if (options.signal?.aborted) return false;
       const { from, to } = window;
-      const told = await this.#ask(accountId, { from, to, ordersFrom, until });
+      const told = await this.#ask(accountId, { from, to, ordersFrom }, progress);
       const rows = told.orders.length + told.fills.length;
       if (window.isTooMuch(rows)) continue;
       await this.#land(accountId, told, progress);
       window.landed(rows);
       ordersFrom = window.from;
       const { orders, fills } = progress;
-      options.onProgress?.({ from: start.from, through: window.from, until, orders, fills });
+      options.onProgress?.({ from: start, through: window.from, until, orders, fills });
     }
     return true;
   }
 
   async #ask(
     accountId: AccountId,
-    asked: {
-      readonly from: Instant;
-      readonly to: Instant;
-      readonly ordersFrom: Instant;
-      readonly until: Instant;
-    },
+    asked: { readonly from: Instant; readonly to: Instant; readonly ordersFrom: Instant },
+    { until }: Progress,
   ): Promise<ToldHistory> {
-    const { from, to, ordersFrom, until } = asked;
-    const end = to === until ? null : to;
+    const { from, to, ordersFrom } = asked;
+    const end = to >= until ? null : to;
     const [orders, fills] = await Promise.all([
       this.broker.orders(accountId, ordersFrom, end),
       this.broker.fills(accountId, from, end),
@@ -240,7 +254,10 @@ export class CursorReconciler implements Reconciler {
     const undo = new Undone();
     try {
       await this.store.write(accountId, async (repos) => {
-        const landed = await this.history.land(accountId, prepared, knownSince, repos);
+        const landed = this.#unknown(
+          await this.history.land(accountId, prepared, knownSince, repos),
+          progress,
+        );
         outcome.landed = landed;
         if (heal === "nothing") throw undo;
         outcome.run = await this.record.landed(progress.run, landed, told.to, repos);
@@ -251,37 +268,69 @@ export class CursorReconciler implements Reconciler {
     } catch (error) {
       if (error !== undo) throw error;
       const found = (outcome.landed?.differences ?? []).map(notHealed);
-      outcome.landed = { ...NOTHING_LANDED, differences: found };
+      outcome.landed = this.#unknown({ ...NOTHING_LANDED, differences: found }, progress);
       outcome.run = await this.store.write(accountId, (repos) =>
         this.record.landed(progress.run, outcome.landed ?? NOTHING_LANDED, told.to, repos),
       );
     }
     this.doorbell.ring();
     progress.run = outcome.run ?? progress.run;
-    for (const found of outcome.landed?.differences ?? []) progress.differences.push(found);
+    this.#note(outcome.landed?.differences ?? [], progress);
     noteTags(told.orders, progress.tags);
     progress.orders += told.orders.length;
     progress.fills += told.fills.length;
   }
 
-  /** What is held and what the account is worth, once more after the history where they differ. */
-  async #present(accountId: AccountId, progress: Progress): Promise<readonly FoundDifference[]> {
-    let differing = await this.state.positions(accountId, await this.broker.positions(accountId));
-    for (let look = 1; look < LOOKS && differing.length > 0; look += 1) {
-      const until = this.clock.now();
-      const from = Math.max(0, until - CLOCK_SLACK_MICROS) as Instant;
-      const told = await this.#ask(accountId, { from, to: until, ordersFrom: from, until });
+  /** Without the differences that this comparison has found before. */
+  #unknown(landed: LandedHistory, { differences }: Progress): LandedHistory {
+    const fresh = landed.differences.filter((found) => !differences.has(this.record.idOf(found)));
+    return { ...landed, differences: fresh };
+  }
+
+  /**
+   * What is held and what the account is worth. Where they differ as they did not before, the cause may lie before
+   * what was asked for: a fill that was voided or corrected late. Null when it was stopped.
+   */
+  async #present(
+    accountId: AccountId,
+    from: Instant,
+    progress: Progress,
+    options: SyncOptions,
+  ): Promise<readonly FoundDifference[] | null> {
+    const differing = await this.#heldAndWorth(accountId, progress);
+    const deep = Math.max(BEGINNING_OF_HISTORY, from - DEEP_MICROS) as Instant;
+    const isNew = deep < from && (await this.record.anyNew(accountId, differencesOf(differing)));
+    if (isNew) {
+      const stretch = { from: deep, to: from, ordersFrom: deep };
+      if (!(await this.#follow(accountId, stretch, progress, options))) return null;
+    }
+    const left = isNew ? await this.#heldAndWorth(accountId, progress) : differing;
+    return this.#explained(left, progress.heal);
+  }
+
+  /** Positions are looked at once more, after the newest history, where they differ. */
+  async #heldAndWorth(accountId: AccountId, progress: Progress): Promise<PresentDifferences> {
+    let positions = await this.state.positions(accountId, await this.broker.positions(accountId));
+    for (let look = 1; look < LOOKS && positions.length > 0; look += 1) {
+      const to = this.clock.now();
+      const from = Math.max(0, to - CLOCK_SLACK_MICROS) as Instant;
+      const told = await this.#ask(accountId, { from, to, ordersFrom: from }, progress);
       await this.#land(accountId, told, progress);
-      differing = await this.state.positions(accountId, await this.broker.positions(accountId));
+      positions = await this.state.positions(accountId, await this.broker.positions(accountId));
     }
+    return {
+      positions,
+      balance: await this.state.balance(accountId, await this.broker.accounts()),
+    };
+  }
+
+  async #explained(
+    { positions, balance }: PresentDifferences,
+    heal: Progress["heal"],
+  ): Promise<readonly FoundDifference[]> {
+    if (heal !== "everything") return differencesOf({ positions, balance });
     const found: FoundDifference[] = [];
-    for (const position of differing) {
-      const explained = progress.heal === "everything";
-      found.push(
-        explained ? await this.state.explain(position) : positionDifference(position, null),
-      );
-    }
-    const balance = await this.state.balance(accountId, await this.broker.accounts());
+    for (const position of positions) found.push(await this.state.explain(position));
     return balance ? [...found, balance] : found;
   }
 
@@ -291,24 +340,30 @@ export class CursorReconciler implements Reconciler {
     { heal = "rows" }: Pick<SyncOptions, "heal">,
   ): Promise<SyncReport> {
     const options = { reason: "file", heal } as const;
-    const progress = await this.#begin(accountId, options, told.from, ALWAYS);
+    const stretch = { from: told.from, until: told.to, knownSince: ALWAYS };
+    const progress = await this.#begin(accountId, options, stretch);
     await this.#land(accountId, told, progress);
-    const present: FoundDifference[] = [];
-    if (told.positions) {
-      const ofAccount = told.positions.filter((row) => row.accountId === accountId);
-      for (const position of await this.state.positions(accountId, ofAccount)) {
-        const explained = heal === "everything";
-        present.push(
-          explained ? await this.state.explain(position) : positionDifference(position, null),
-        );
-      }
-    }
-    const balance = told.accounts && (await this.state.balance(accountId, told.accounts));
-    if (balance) present.push(balance);
-    for (const found of present) progress.differences.push(found);
+    const held = told.positions?.filter((row) => row.accountId === accountId);
+    const differing: PresentDifferences = {
+      positions: held ? await this.state.positions(accountId, held) : [],
+      balance: told.accounts && (await this.state.balance(accountId, told.accounts)),
+    };
+    const present = await this.#explained(differing, heal);
+    this.#note(present, progress);
     const run = await this.record.end(progress.run, "complete", present, null);
     return this.#report(progress, run);
   }
+}
+
+/** What the broker's present word and the books differ by. */
+interface PresentDifferences {
+  readonly positions: readonly PositionDifference[];
+  readonly balance: FoundDifference | null;
+}
+
+function differencesOf({ positions, balance }: PresentDifferences): readonly FoundDifference[] {
+  const found = positions.map((position) => positionDifference(position, null));
+  return balance ? [...found, balance] : found;
 }
 
 const ALWAYS = 0 as Instant;

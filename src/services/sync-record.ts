@@ -63,7 +63,7 @@ export class SyncRecord {
   ): Promise<SyncRun> {
     const sum: SyncRun = {
       ...run,
-      throughAt: through,
+      throughAt: Math.max(through, run.throughAt ?? 0) as Instant,
       newOrders: run.newOrders + landed.newOrders,
       changedOrders: run.changedOrders + landed.changedOrders,
       newFills: run.newFills + landed.newFills,
@@ -94,6 +94,16 @@ export class SyncRecord {
       });
     }
     return { ...run, differences: run.differences + differences.length };
+  }
+
+  /** Whether one of these is not on record as open already. */
+  async anyNew(accountId: AccountId, differences: readonly FoundDifference[]): Promise<boolean> {
+    if (differences.length === 0) return false;
+    const open = await this.store.read((repos) =>
+      repos.sync.differences(accountId, false, MOST_OPEN),
+    );
+    const known = new Set(open.map(({ differenceId }) => differenceId));
+    return differences.some((found) => !known.has(this.idOf(found)));
   }
 
   /** Ends a run. Differences of the present state that it did not find again are no more. */

@@ -57,6 +57,16 @@ export function describeMarks(subject: Subject): void {
       await sound(late);
     });
 
+    it("that come late leave the newest as the present one", async () => {
+      const desk = await Desk.open(subject().blotter);
+      await desk.fill(1, "1", "a", "buy 1 @ 20000");
+      await mark(desk, 9, 20_010);
+      await mark(desk, 5, 20_100);
+      const prices = await desk.blotter.store.read((repos) => repos.positions.prices(desk.account));
+      expect(prices).toMatchObject([{ currentPrice: 20_010_000_000_000, unrealizedPnl: 20e6 }]);
+      await sound(desk);
+    });
+
     it("of the instant of a fill come after it", async () => {
       const desk = await Desk.open(subject().blotter);
       await desk.fill(1, "1", "a", "buy 1 @ 20000");

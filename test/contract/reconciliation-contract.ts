@@ -230,6 +230,65 @@ export function describeReconciliation(subject: Subject): void {
       expect(await desk.blotter.store.read((r) => r.sync.cursor(desk.account))).toBeNull();
     });
 
+    it("names each difference once, and settles nothing, when it only compares", async () => {
+      const { desk, broker, clock } = await deskWithBroker(subject().blotter);
+      const { orders, reconciler } = desk.blotter;
+      const order = { contract: "MNQU26", side: "buy", orderType: "market", quantity: 1 } as const;
+      const lost = async () => {
+        throw new Error("socket hang up");
+      };
+      await orders.submit({ accountId: desk.account, customTag: "t", ...order }, lost);
+      await desk.fill(1, "1", "a", "buy 1 @ 20000");
+      broker.fillRows.push(
+        historyFill(desk, 1, "1", "a", "buy 1 @ 20000"),
+        historyFill(desk, 3_590, "2", "b", "buy 1 @ 20000"),
+      );
+      broker.positionRows = [positionRow(desk, 2, 20_000)];
+      clock.turnTo(3_700);
+      const report = await reconciler.sync(desk.account, { heal: "nothing" });
+      const kinds = report.differences.map(({ kind }) => kind);
+      expect(kinds.filter((kind) => kind === "missing_fill")).toHaveLength(1);
+      expect(report.run.differences).toBe(kinds.length);
+      expect(report.intents).toEqual([]);
+      expect(await orders.intents(desk.account)).toMatchObject([{ state: "unknown" }]);
+    });
+
+    it("looks further back, once, where the balance differs and no newer row says why", async () => {
+      const { desk, broker, clock } = await deskWithBroker(subject().blotter);
+      const { reconciler } = desk.blotter;
+      const day = 86_400;
+      const early = [
+        historyFill(desk, 1, "1", "a", "buy 1 @ 20000"),
+        historyFill(desk, 2, "2", "b", "sell 1 @ 20001"),
+      ];
+      broker.fillRows.push(...early);
+      const worth = (balance: number) => {
+        broker.balances = broker.balances.map((row) => ({ ...row, balance }));
+      };
+      worth(50_000 + 2 - 2 * 0.61);
+      clock.turnTo(9 * day);
+      expect((await reconciler.sync(desk.account)).run.differences).toBe(0);
+      // The broker busts both, nine days later.
+      broker.fillRows.splice(0, 2, ...early.map((row) => ({ ...row, voided: true })));
+      worth(50_000);
+      clock.turnTo(9 * day + 60);
+      const healed = await reconciler.sync(desk.account);
+      expect(healed.differences.map(({ kind, healed: done }) => [kind, done])).toEqual([
+        ["voided_fill", true],
+        ["voided_fill", true],
+      ]);
+      expect(await told(desk)).toEqual([]);
+      // A difference that nothing explains is looked into once, not at each comparison.
+      worth(50_000.5);
+      const asked = async () => {
+        broker.asked.length = 0;
+        await reconciler.sync(desk.account);
+        return Math.min(...broker.asked.map(([from]) => from));
+      };
+      const [deep, shallow] = [await asked(), await asked()];
+      expect(shallow - deep).toBe(30 * day * 1_000_000);
+    });
+
     it("finds a submitted order by its tag, and one the broker never heard of was never sent", async () => {
       const { desk, broker, clock } = await deskWithBroker(subject().blotter);
       const { orders, reconciler } = desk.blotter;

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import type { AccountId, ContractId, OrderId } from "../../domain/ids.js";
 import type { FillPlace } from "../../domain/lot.js";
 import type { Position } from "../../domain/position.js";
@@ -113,13 +113,18 @@ const closePosition = prepared<StoredPosition, unknown>("close_position", (h) =>
     .where(isPosition(h)),
 );
 
+const isNoOlder = ({ t: { positions } }: Handle) => {
+  const markedAt = sql.param(sql.placeholder("markedAt"), positions.markedAt);
+  return or(isNull(positions.markedAt), lte(positions.markedAt, markedAt));
+};
+
 const markPosition = prepared<PositionPrice & { readonly accountId: AccountId }, unknown>(
   "mark_position",
   (h) =>
     h.db
       .update(h.t.positions)
       .set(placeholdersFor(h.t.positions, ["currentPrice", "unrealizedPnl", "markedAt"]))
-      .where(isPosition(h)),
+      .where(and(isPosition(h), isNoOlder(h))),
 );
 
 const removePosition = prepared<PositionRef, unknown>("remove_position", (h) =>
