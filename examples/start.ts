@@ -50,8 +50,9 @@ async function main(args: readonly string[]): Promise<void> {
     };
     await showBooks(books, (text) => console.log(text));
     if (stays) {
+      const interrupted = untilInterrupted();
       console.error(`The dashboard stays at ${dashboard.url} until Ctrl-C.`);
-      await untilInterrupted();
+      await interrupted;
     }
   } finally {
     await dashboard.close();

@@ -21,7 +21,6 @@ import {
   type ToldHistory,
   type WatchOptions,
 } from "../ports/reconciler.js";
-import type { ReadRepositories } from "../ports/repositories.js";
 import { OrderService } from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { AccountBook } from "./account-book.js";
@@ -35,13 +34,12 @@ import {
   StateComparison,
 } from "./state-comparison.js";
 import { SyncRecord } from "./sync-record.js";
+import { whereToBegin } from "./sync-start.js";
 
-/** A day: busts and corrections of the session come late. */
-const OVERLAP_MICROS = DAY_MICROS;
-/** Clocks differ: an order may carry an earlier instant at the broker than its intent here. */
-const CLOCK_SLACK_MICROS = 600_000_000;
 /** How often positions that differ are looked at again: a fill may have come between two questions. */
 const LOOKS = 3;
+/** How far back each of these looks goes. */
+const NEWEST_MICROS = 600_000_000;
 /** How far back the history is asked for again where what is held or the balance differs: a late bust or correction. */
 const DEEP_MICROS = 30 * DAY_MICROS;
 
@@ -135,7 +133,7 @@ export class CursorReconciler implements Reconciler {
 
   async #sync(accountId: AccountId, options: SyncOptions): Promise<SyncReport> {
     const until = this.clock.now();
-    const start = await this.#start(accountId, options);
+    const start = await this.store.read((repos) => whereToBegin(accountId, options.from, repos));
     const progress = await this.#begin(accountId, options, { ...start, until });
     try {
       const whole = await this.#follow(accountId, { ...start, to: until }, progress, options);
@@ -186,25 +184,6 @@ export class CursorReconciler implements Reconciler {
     const follows = reason !== "file";
     const nothingYet = { differences: new Map(), tags: new Map(), orders: 0, fills: 0 };
     return { run, until, knownSince, heal, follows, ...nothingYet };
-  }
-
-  /** Where to begin: the cursor less the overlap, and for orders also the oldest that may still change. */
-  async #start(accountId: AccountId, options: SyncOptions) {
-    return this.store.read(async (repos) => {
-      const cursor = await repos.sync.cursor(accountId);
-      const asked = options.from === undefined ? null : parseInstant(options.from, "from");
-      const followed = cursor === null ? BEGINNING_OF_HISTORY : cursor - OVERLAP_MICROS;
-      const from = Math.max(0, asked ?? followed) as Instant;
-      const [working] = await repos.orders.working(accountId);
-      const [intent] = await repos.intents.open(accountId);
-      const oldest = Math.min(
-        from,
-        working?.createdAt ?? from,
-        intent ? intent.createdAt - CLOCK_SLACK_MICROS : from,
-      );
-      const knownSince = await followedSince(accountId, repos);
-      return { from, ordersFrom: oldest as Instant, knownSince };
-    });
   }
 
   /** Asks for stretch after stretch. False when it was stopped. */
@@ -313,7 +292,7 @@ export class CursorReconciler implements Reconciler {
     let positions = await this.state.positions(accountId, await this.broker.positions(accountId));
     for (let look = 1; look < LOOKS && positions.length > 0; look += 1) {
       const to = this.clock.now();
-      const from = Math.max(0, to - CLOCK_SLACK_MICROS) as Instant;
+      const from = Math.max(0, to - NEWEST_MICROS) as Instant;
       const told = await this.#ask(accountId, { from, to, ordersFrom: from }, progress);
       await this.#land(accountId, told, progress);
       positions = await this.state.positions(accountId, await this.broker.positions(accountId));
@@ -367,34 +346,6 @@ function differencesOf({ positions, balance }: PresentDifferences): readonly Fou
 }
 
 const ALWAYS = 0 as Instant;
-
-/**
- * Since when the broker's rows are expected in the books: what it has from then on, and we do not, was missed. A first
- * comparison that was cut off is still loading history, of which nothing was missed.
- */
-async function followedSince(
-  accountId: AccountId,
-  repos: ReadRepositories,
-): Promise<Instant | null> {
-  const runs = await repos.sync.runs(accountId, MOST_RUNS);
-  const compared = runs.filter(({ reason }) => reason !== "file");
-  // The one that is about to begin is not on record yet.
-  if (compared.length === 0) return beginningOfBooks(accountId, repos);
-  return compared.some(({ state }) => state === "complete") ? ALWAYS : null;
-}
-
-const MOST_RUNS = 1_000;
-
-/** Since when the books are kept; null when they are empty, and all that the broker has is history. */
-async function beginningOfBooks(
-  accountId: AccountId,
-  repos: ReadRepositories,
-): Promise<Instant | null> {
-  const [firstFill] = await repos.fills.page(accountId, null, 1);
-  if (firstFill) return firstFill.executedAt;
-  const [anyOrder] = await repos.orders.page(accountId, null, 1);
-  return anyOrder ? ALWAYS : null;
-}
 
 function instantOf(value: Instant | InstantInput, what: string): Instant {
   return typeof value === "number" ? value : parseInstant(value, what);
