@@ -10,21 +10,28 @@ export class SyncProgressBar {
   readonly #startedMs = performance.now();
   #bar: SingleBar | null = null;
 
-  constructor(private readonly account: string) {}
+  /** @param stream a terminal */
+  constructor(
+    private readonly account: string,
+    private readonly stream: NodeJS.WritableStream = process.stderr,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   update(progress: SyncProgress): void {
-    if (!this.#bar && performance.now() - this.#startedMs < PATIENCE_MS) return;
+    if (!this.#bar && performance.now() - this.#startedMs < this.patienceMs) return;
     const { from, through, until } = progress;
     const payload = { ...progress, account: this.account };
     if (!this.#bar) {
       this.#bar = new cliProgress.SingleBar({
-        stream: process.stderr,
+        stream: this.stream,
         format: syncLine,
         clearOnComplete: true,
         hideCursor: true,
       });
       this.#bar.start(until - from, through - from, payload);
     }
+    // A deeper look at the history is another span of time.
+    this.#bar.setTotal(until - from);
     this.#bar.update(through - from, payload);
   }
 

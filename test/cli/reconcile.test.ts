@@ -186,6 +186,23 @@ describe("against the broker's API", () => {
     expect(await json("fills")).toHaveLength(2);
   });
 
+  test("--since asks for older history than a day before the last comparison", async () => {
+    await oneFill();
+    await run(["reconcile", "--apply"], { broker });
+    broker.asked.length = 0;
+    missed();
+    const recent = await run(["reconcile", "--apply", "--json"], { broker });
+    expect(JSON.parse(recent.stdout).runs).toMatchObject([{ newFills: 0 }]);
+    const since = ["--since", "2026-08-01T00:00:00Z"];
+    const older = await run(["reconcile", "--apply", "--json", ...since], { broker });
+    expect(JSON.parse(older.stdout).runs).toMatchObject([
+      { newFills: 1, from: "2026-08-01T00:00:00Z" },
+    ]);
+    const unclear = await run(["reconcile", "--since", "yesterday"], { broker });
+    expect(unclear).toMatchObject({ code: 2, stdout: "" });
+    expect((await run(["reconcile", ...since, "--from", "x"], { broker })).code).toBe(2);
+  });
+
   test("an account that only the broker knows is told", async () => {
     await run(["migrate"]);
     const { code, stderr } = await run(["reconcile"], { broker });

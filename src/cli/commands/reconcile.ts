@@ -8,7 +8,13 @@ import type { ImportFile } from "../../ports/services.js";
 import { RECONCILIATIONS, SYNC_RUNS } from "../broker-views.js";
 import { type Books, type CliDependencies, note, withBooks } from "../context.js";
 import { inputFile } from "../input-files.js";
-import { accountOption, addLimitOption, jsonOption, type OutputOptions } from "../options.js";
+import {
+  accountOption,
+  addLimitOption,
+  instantValue,
+  jsonOption,
+  type OutputOptions,
+} from "../options.js";
 import { printRows, rowsToRead } from "../print.js";
 import { SyncProgressBar } from "../sync-progress.js";
 import { printable } from "../text.js";
@@ -18,6 +24,7 @@ interface ReconcileOptions extends OutputOptions {
   readonly account?: string;
   readonly from?: readonly string[];
   readonly apply?: boolean;
+  readonly since?: string;
   readonly list?: boolean;
   readonly all?: boolean;
   readonly runs?: boolean;
@@ -26,7 +33,7 @@ interface ReconcileOptions extends OutputOptions {
 
 export function addReconcileCommand(program: Command, cli: CliDependencies): void {
   const onRecord = (flags: string, description: string) =>
-    new Option(flags, description).conflicts(["from", "apply"]);
+    new Option(flags, description).conflicts(["from", "apply", "since"]);
   const command = program
     .command("reconcile")
     .description(
@@ -38,6 +45,14 @@ export function addReconcileCommand(program: Command, cli: CliDependencies): voi
     .option(
       "--from <file...>",
       "JSON of Order/search, Trade/search, Position/searchOpen, Account/search; - is stdin",
+    )
+    .addOption(
+      new Option(
+        "--since <instant>",
+        "ask the broker for its history from here on (default: a day before the last comparison)",
+      )
+        .argParser(instantValue)
+        .conflicts("from"),
     )
     .option("--apply", "heal what differs: take the broker's rows, explain its positions")
     .addOption(onRecord("--list", "show the differences on record that are not healed"))
@@ -130,9 +145,10 @@ async function sync(
   { reconciler }: Books,
   account: string,
   signal: AbortSignal,
-  { apply }: ReconcileOptions,
+  { apply, since }: ReconcileOptions,
 ): Promise<SyncReport> {
-  const wishes = { reason: "manual", heal: apply ? "everything" : "nothing", signal } as const;
+  const heal = apply ? "everything" : "nothing";
+  const wishes = { reason: "manual", heal, signal, ...(since && { from: since }) } as const;
   if (!cli.err.isTerminal) return reconciler.sync(account, wishes);
   const bar = new SyncProgressBar(account);
   try {
