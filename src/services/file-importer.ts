@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { type Account, parseAccount, parseAccountType } from "../domain/account.js";
 import type { AccountId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
 import type { FillPlace } from "../domain/lot.js";
 import { addMoney, formatMoney, type Money, ZERO } from "../domain/money.js";
 import type { StrategyRule } from "../domain/strategy.js";
@@ -76,11 +77,16 @@ export class BrokerFileImporter implements FileImporter {
 
   async #comparePnl(run: ImportRun): Promise<ImportReport["brokerPnl"]> {
     const different: PnlDifference[] = [];
+    let compared = 0;
     for (const page of pagesOf(run.toldPnl, 500)) {
-      const found = await this.store.read((repos) => differentPnl(page, repos));
+      const { comparable, found } = await this.store.read(async (repos) => {
+        const counting = await sinceAdoption(page, repos);
+        return { comparable: counting.length, found: await differentPnl(counting, repos) };
+      });
+      compared += comparable;
       for (const difference of found) different.push(difference);
     }
-    return { compared: run.toldPnl.length, different };
+    return { compared, different };
   }
 }
 
@@ -89,6 +95,19 @@ export interface ToldPnl extends FillPlace {
   readonly accountId: AccountId;
   readonly fillId: string;
   readonly brokerPnl: Money;
+}
+
+/** Fills from before an account was adopted are in its adopted balance: they close nothing here. */
+async function sinceAdoption(
+  told: readonly ToldPnl[],
+  repos: ReadRepositories,
+): Promise<readonly ToldPnl[]> {
+  const adopted = new Map<AccountId, Instant | null>();
+  for (const { accountId } of told) {
+    if (adopted.has(accountId)) continue;
+    adopted.set(accountId, await repos.adoptions.instant(accountId));
+  }
+  return told.filter((fill) => fill.executedAt >= (adopted.get(fill.accountId) ?? 0));
 }
 
 async function differentPnl(

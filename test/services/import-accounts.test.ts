@@ -137,6 +137,17 @@ describe.each([sqliteMemory, sqliteFile])("an import, on $name", (kind) => {
     });
   });
 
+  it("compares only what came after an account was taken over", async () => {
+    const rows = [tradeRow(1), tradeRow(2, { side: 1, price: 21_010, profitAndLoss: 20 })];
+    const later = { creationTimestamp: "2026-08-20T14:00:00Z" };
+    rows.push(tradeRow(3, later));
+    rows.push(tradeRow(4, { ...later, side: 1, price: 21_010, profitAndLoss: 20 }));
+    await blotter.accounts.open({ accountId: "77" });
+    await blotter.accounts.adopt({ account: "77", at: "2026-08-20T00:00:00Z", balance: 50_000 });
+    const { brokerPnl } = await importTrades(blotter, rows);
+    expect(brokerPnl).toEqual({ compared: 1, different: [] });
+  });
+
   it("tells how far it is", async () => {
     const told: ImportProgress[] = [];
     await importTrades(
