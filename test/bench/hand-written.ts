@@ -87,6 +87,7 @@ export class HandWritten {
     s.insertTrade.run(row);
     s.closePosition.run(row);
     this.#day(fill, gross);
+    this.#sums(fill, row);
     this.#event("fill.recorded", fill, fill.at);
     this.#event("trade.closed", row, fill.at);
     this.#event("position.changed", row, fill.at);
@@ -95,6 +96,19 @@ export class HandWritten {
   #day(fill: SimpleFill, gross: number): void {
     const net = gross - 0.62;
     this.#statements.addDay.run({ day: fill.day, gross, net });
+    const ends = Date.parse(`${fill.day}T23:00:00Z`) * 1000;
+    this.#statements.addEnd.run({ ends, gross, net, at: fill.at });
+  }
+
+  /** A result counts in four families of sums at each of three levels. */
+  #sums(fill: SimpleFill, { net, gross }: { readonly net: number; readonly gross: number }): void {
+    const won = Math.max(net, 0) * 1e6;
+    for (const level of [0, 1, 2]) {
+      for (const [family, bucket] of BUCKETS.entries()) {
+        const row = { level, family, bucket, day: fill.day, gross: gross * 1e6, won };
+        this.#statements.addSums.run({ ...row, win: net > 0 ? 1 : 0, loss: net < 0 ? 1 : 0 });
+      }
+    }
   }
 
   #event(type: string, payload: object, at: number): void {
@@ -127,6 +141,8 @@ export interface SimpleFill {
   readonly at: number;
   readonly day: string;
 }
+
+const BUCKETS = ["2", "CON.F.US.MNQ.U26", "LONG|1m|MARKET", "9"];
 
 function openLot(row: unknown): SimpleFill | null {
   return row === undefined ? null : (row as SimpleFill);
@@ -203,6 +219,25 @@ function statementsOf(db: Database.Database) {
       on conflict (account_id, trading_day) do update set gross_pnl = gross_pnl + excluded.gross_pnl,
       commissions = commissions + 0.25, fees = fees + 0.37, net_pnl = net_pnl + excluded.net_pnl,
       fill_count = fill_count + 1, volume = volume + 1`),
+    addEnd:
+      db.prepare(`insert into account_snapshots (account_id, timestamp, snapshot_type, is_eod, balance,
+      realized_pnl, commissions, fees, highest_eod_balance, epoch, cash, created_at)
+      values ('A', :ends, 'eod', 1, 50000 + :net, :gross, 0.25, 0.37, 50000, 0, 0, :at)
+      on conflict (account_id, timestamp, snapshot_type) do update set balance = balance + :net,
+      realized_pnl = realized_pnl + :gross, commissions = commissions + 0.25, fees = fees + 0.37`),
+    addSums:
+      db.prepare(`insert into result_sums (account_id, level, family, span, period, bucket, count, wins,
+      losses, quantity, gross_micros, commission_micros, fee_micros, won_micros, unknown_costs, seconds,
+      win_seconds, loss_seconds)
+      values ('A', :level, :family, 0, :day, :bucket, 1, :win, :loss, 1, :gross, 500000, 740000, :won, 0, 1,
+      :win, :loss)
+      on conflict (account_id, level, family, span, period, bucket) do update set count = count + 1,
+      wins = wins + excluded.wins, losses = losses + excluded.losses, quantity = quantity + 1,
+      gross_micros = gross_micros + excluded.gross_micros,
+      commission_micros = commission_micros + excluded.commission_micros,
+      fee_micros = fee_micros + excluded.fee_micros, won_micros = won_micros + excluded.won_micros,
+      seconds = seconds + 1, win_seconds = win_seconds + excluded.win_seconds,
+      loss_seconds = loss_seconds + excluded.loss_seconds`),
     lastSequence: db.prepare(
       "select sequence from outbox where account_id = 'A' order by sequence desc limit 1",
     ),
