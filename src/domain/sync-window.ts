@@ -3,6 +3,9 @@ import type { Instant } from "./instant.js";
 const HOUR_MICROS = 3_600_000_000;
 export const DAY_MICROS = 24 * HOUR_MICROS;
 
+/** How much further back is looked for what the broker restated late. */
+export const DEEP_MICROS = 30 * DAY_MICROS;
+
 /** A stretch with more rows than this is asked for again in halves: nobody says where answers are cut. */
 export const MOST_ROWS = 2_000;
 const FEW_ROWS = 500;

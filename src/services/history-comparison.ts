@@ -61,7 +61,10 @@ export class HistoryComparison {
   ): Promise<LandedHistory> {
     const writer = this.writers.writer(repos, { keepGoing: true, overrule: true });
     const differences: FoundDifference[] = [];
-    const isMissing = (at: Instant) => knownSince !== null && at >= knownSince;
+    // What was before an adoption is in its balance.
+    const since = await repos.adoptions.instant(accountId);
+    const isMissing = (at: Instant) =>
+      knownSince !== null && at >= Math.max(knownSince, since ?? knownSince);
     const seen = new Set<string>();
     for (const event of told.events) {
       if (event.refused) {

@@ -9,7 +9,7 @@ import {
   SYNC_REASONS,
   type SyncRun,
 } from "../domain/reconciliation.js";
-import { BEGINNING_OF_HISTORY, DAY_MICROS, SyncWindow } from "../domain/sync-window.js";
+import { BEGINNING_OF_HISTORY, DEEP_MICROS, SyncWindow } from "../domain/sync-window.js";
 import type { BrokerEvent } from "../ports/broker.js";
 import { BrokerClient } from "../ports/broker-client.js";
 import { Clock } from "../ports/clock.js";
@@ -40,8 +40,6 @@ import { whereToBegin } from "./sync-start.js";
 const LOOKS = 3;
 /** How far back each of these looks goes. */
 const NEWEST_MICROS = 600_000_000;
-/** How far back the history is asked for again where what is held or the balance differs: a late bust or correction. */
-const DEEP_MICROS = 30 * DAY_MICROS;
 
 /** What one comparison carries along. */
 interface Progress {

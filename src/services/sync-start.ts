@@ -1,6 +1,6 @@
 import type { AccountId } from "../domain/ids.js";
 import { type Instant, type InstantInput, parseInstant } from "../domain/instant.js";
-import { BEGINNING_OF_HISTORY, DAY_MICROS } from "../domain/sync-window.js";
+import { BEGINNING_OF_HISTORY, DAY_MICROS, DEEP_MICROS } from "../domain/sync-window.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 
 /** A day: busts and corrections of the session come late. */
@@ -25,9 +25,8 @@ export async function whereToBegin(
   asked: InstantInput | undefined,
   repos: ReadRepositories,
 ): Promise<SyncStart> {
-  const cursor = await repos.sync.cursor(accountId);
-  const followed = cursor === null ? BEGINNING_OF_HISTORY : cursor - OVERLAP_MICROS;
-  const from = Math.max(0, asked === undefined ? followed : parseInstant(asked, "from")) as Instant;
+  const from =
+    asked === undefined ? await followedFrom(accountId, repos) : parseInstant(asked, "from");
   const [working] = await repos.orders.working(accountId);
   const [intent] = await repos.intents.open(accountId);
   const oldest = Math.min(
@@ -37,6 +36,16 @@ export async function whereToBegin(
   );
   const knownSince = await followedSince(accountId, repos);
   return { from, ordersFrom: oldest as Instant, knownSince };
+}
+
+/** The cursor less the overlap; further back, to what opened a position that is still held: it may be restated. */
+async function followedFrom(accountId: AccountId, repos: ReadRepositories): Promise<Instant> {
+  const cursor = await repos.sync.cursor(accountId);
+  if (cursor === null) return BEGINNING_OF_HISTORY;
+  const overlapping = cursor - OVERLAP_MICROS;
+  const opened = (await repos.lots.list(accountId)).map(({ execution }) => execution.executedAt);
+  const held = Math.max(Math.min(...opened, overlapping), overlapping - DEEP_MICROS);
+  return Math.max(BEGINNING_OF_HISTORY, held) as Instant;
 }
 
 /** A first comparison that was cut off is still loading history, of which nothing was missed. */

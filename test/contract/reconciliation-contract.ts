@@ -289,6 +289,38 @@ export function describeReconciliation(subject: Subject): void {
       expect(shallow - deep).toBe(30 * day * 1_000_000);
     });
 
+    it("asks again for the fills that opened what is held: the broker may restate them", async () => {
+      const { desk, broker, clock } = await deskWithBroker(subject().blotter);
+      const { reconciler, accounts } = desk.blotter;
+      const worth = (balance: number) => {
+        broker.balances = broker.balances.map((row) => ({ ...row, balance }));
+      };
+      // History from before the account was taken over is in its balance, and was not missed.
+      await accounts.adopt({ account: desk.account, at: secondsAfterOpen(0), balance: 50_000 });
+      broker.fillRows.push(
+        historyFill(desk, -10, "1", "x", "buy 1 @ 19000"),
+        historyFill(desk, -9, "2", "y", "sell 1 @ 19000"),
+        historyFill(desk, 1, "3", "a", "buy 1 @ 20000"),
+      );
+      broker.positionRows = [positionRow(desk, 1, 20_000)];
+      worth(50_000 - 0.61);
+      clock.turnTo(9 * 86_400);
+      expect((await reconciler.sync(desk.account)).differences).toEqual([]);
+      broker.fillRows.pop();
+      broker.fillRows.push(historyFill(desk, 1, "3", "a", "buy 1 @ 20000.25"));
+      clock.turnTo(9 * 86_400 + 60);
+      const { differences } = await reconciler.sync(desk.account);
+      expect(differences).toMatchObject([
+        {
+          kind: "conflicting_fill",
+          subject: "3",
+          ours: expect.stringMatching(/"price":20000[,}]/),
+          healed: true,
+        },
+      ]);
+      expect((await reconciler.sync(desk.account)).differences).toEqual([]);
+    });
+
     it("finds a submitted order by its tag, and one the broker never heard of was never sent", async () => {
       const { desk, broker, clock } = await deskWithBroker(subject().blotter);
       const { orders, reconciler } = desk.blotter;
