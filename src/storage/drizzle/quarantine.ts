@@ -1,7 +1,32 @@
 import { asc, count, eq, sql } from "drizzle-orm";
 import type { QuarantineEntry, QuarantineRepository } from "../../ports/repositories.js";
-import { columnsWithout } from "./columns.js";
-import type { Session } from "./handle.js";
+import { columnsWithout, excluded, placeholders } from "./columns.js";
+import { prepared, type Session } from "./handle.js";
+
+/** What an equal payload that comes again leaves as it is; it is counted. */
+const SET_ONCE = [
+  "id",
+  "quarantineId",
+  "accountId",
+  "reason",
+  "source",
+  "kind",
+  "payload",
+  "payloadLength",
+  "count",
+  "firstSeenAt",
+  "status",
+] as const;
+
+const putEntry = prepared<QuarantineEntry, unknown>("put_quarantine", ({ db, t: { quarantine } }) =>
+  db
+    .insert(quarantine)
+    .values(placeholders(quarantine, "id"))
+    .onConflictDoUpdate({
+      target: [quarantine.quarantineId],
+      set: { count: sql`${quarantine.count} + 1`, ...excluded(quarantine, ...SET_ONCE) },
+    }),
+);
 
 export class DrizzleQuarantineRepository implements QuarantineRepository {
   constructor(private readonly session: Session) {}
@@ -32,18 +57,7 @@ export class DrizzleQuarantineRepository implements QuarantineRepository {
   }
 
   async put(entry: QuarantineEntry): Promise<void> {
-    const { db, t } = this.session.handle;
-    await db
-      .insert(t.quarantine)
-      .values(entry)
-      .onConflictDoUpdate({
-        target: [t.quarantine.quarantineId],
-        set: {
-          count: sql`${t.quarantine.count} + 1`,
-          lastSeenAt: entry.lastSeenAt,
-          message: entry.message,
-        },
-      });
+    await putEntry(this.session, entry);
   }
 
   async setStatus(id: string, status: QuarantineEntry["status"]): Promise<void> {
