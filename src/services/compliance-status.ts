@@ -1,4 +1,4 @@
-import type { Finding } from "../domain/compliance/evaluate.js";
+import { evaluate, type Finding, findingKey } from "../domain/compliance/evaluate.js";
 import { heldUnits } from "../domain/compliance/exposure.js";
 import {
   type BindingRules,
@@ -25,7 +25,7 @@ import { type AccountId, show } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import { parseMoney, subtractMoney } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
-import { tradingDay } from "../domain/trading-day.js";
+import { type TradingDay, tradingDay } from "../domain/trading-day.js";
 import type {
   ComplianceStatus,
   DailyLossStatus,
@@ -48,7 +48,7 @@ import { requireContract } from "./stored-contract.js";
 /** An account at an instant, with what the rules of that day say. */
 interface Standing {
   readonly state: ComplianceState;
-  /** What the ends of days told that no event has told yet. */
+  /** What the rules find that no event has told yet: at ends of days, at prices seen since, and now. */
   readonly findings: readonly Finding[];
   readonly assignment: RuleAssignment | null;
   readonly rules: RuleSet | null;
@@ -62,7 +62,7 @@ export async function statusAt(
 ): Promise<ComplianceStatus> {
   const standing = await standingAt(accountId, at, repos);
   const { state, rules, assignment, locks } = standing;
-  const reason = reasonOf(standing);
+  const reason = reasonOf(standing, at);
   const { dailyLoss = null, personalDailyLoss = null } = rules ?? {};
   return {
     accountId,
@@ -97,17 +97,22 @@ async function standingAt(
   const day = tradingDay(at);
   const rolled = rollTo(await stateAt(accountId, at, assignments, repos), rulesOf, day);
   let { state } = rolled;
+  const findings = [...rolled.findings];
   for (const { contract, mark } of await seenPrices(accountId, state, null, at, repos)) {
     if (tradingDay(mark.at) !== day) continue;
     const { contractId } = contract;
-    state = step(state, rulesOf, markEvent({ ...mark, contractId }, contract)).state;
+    const seen = step(state, rulesOf, markEvent({ ...mark, contractId }, contract));
+    findings.push(...seen.findings);
+    state = seen.state;
   }
   const assignment = assignmentOn(assignments, day);
   const all = await repos.compliance.locks(accountId, at);
   // A reset gives an account a new life: what was broken before binds it no more.
   const locks = all.filter((lock) => lock.at <= at && lock.at >= (state.epochAt ?? 0));
   const rules = assignment && storedRules(assignment);
-  return { state, findings: rolled.findings, assignment, rules, locks };
+  const now = rules ? evaluate(rules, state, { at, ended: false }) : [];
+  findings.push(...now.filter((finding) => !wasFound(finding, state)));
+  return { state, findings, assignment, rules, locks };
 }
 
 /** After the last event at or before an instant. */
@@ -133,14 +138,21 @@ async function stateAt(
   return initialState(await baselineOf(accountId, assignments, repos), day);
 }
 
-function reasonOf({ locks, findings }: Standing): string | null {
+/** Found before is on record: as a lock, or as one that a person has lifted. */
+function wasFound(finding: Finding, { found, foundForGood }: ComplianceState): boolean {
+  const key = findingKey(finding);
+  return found.includes(key) || foundForGood.includes(key);
+}
+
+function reasonOf({ locks, findings }: Standing, at: Instant): string | null {
   const lock = [...locks].sort((a, b) => (b.lockedUntil ?? 0) - (a.lockedUntil ?? 0))[0];
   if (lock) return lock.message;
-  return findings.find((finding) => finding.lock === "forGood")?.message ?? null;
+  const forbids = ({ lock: end }: Finding) => end === "forGood" || (end !== null && end > at);
+  return findings.find(forbids)?.message ?? null;
 }
 
 function dailyStatus(
-  { state, locks }: Standing,
+  { state, locks, findings }: Standing,
   name: "dll" | "personal_dll",
   rule: DailyLoss | null,
 ): DailyLossStatus | null {
@@ -149,17 +161,25 @@ function dailyStatus(
   if (!figures) return null;
   const { limit, used, remaining } = figures;
   const lock = locks.find((entry) => entry.rule === name);
-  const violated = state.found.includes(`${name}:violation`) || lock !== undefined;
-  const until = lock?.lockedUntil ?? null;
-  return { limit, used, remaining, violated, lockedUntil: until === FOR_GOOD ? null : until };
+  const now = findings.find(isViolationOf(name, state.tradingDay));
+  const violated = state.found.includes(`${name}:violation`) || (lock ?? now) !== undefined;
+  const until = lock?.lockedUntil ?? now?.lock ?? null;
+  const isForGood = until === FOR_GOOD || until === "forGood";
+  return { limit, used, remaining, violated, lockedUntil: isForGood ? null : until };
 }
 
-function maxLossStatus({ state, rules, locks }: Standing): MaxLossStatus | null {
+const isViolationOf =
+  (name: "dll" | "personal_dll" | "mll", day: TradingDay | null = null) =>
+  ({ rule, level, tradingDay: of }: Finding) =>
+    rule === name && level === "violation" && (day === null || of === day);
+
+function maxLossStatus({ state, rules, locks, findings }: Standing): MaxLossStatus | null {
   const figures = rules?.maxLoss && maxLossFigures(state, rules.maxLoss);
   if (!figures) return null;
   const { limit, floor, remaining, floorLocked: lockedFloor } = figures;
   const found = state.foundForGood.includes("mll:violation");
-  const violated = found || locks.some((entry) => entry.rule === "mll");
+  const onRecord = found || locks.some((entry) => entry.rule === "mll");
+  const violated = onRecord || findings.some(isViolationOf("mll"));
   return { limit, floor, remaining, lockedFloor, violated };
 }
 
@@ -201,7 +221,7 @@ export async function headroomAt(
   const { state, rules } = standing;
   const working = rules ? await workingOrders(accountId, repos) : [];
   const room = headroomOf(state, rules ?? NO_RULES, working, { contract, stopTicks, costs });
-  return reasonOf(standing) === null ? room : { ...room, contracts: 0, limitedBy: "lock" };
+  return reasonOf(standing, at) === null ? room : { ...room, contracts: 0, limitedBy: "lock" };
 }
 
 /** What bounds nothing. */

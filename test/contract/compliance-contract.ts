@@ -60,6 +60,24 @@ function describeLocks(subject: Subject): void {
     expect(status.reason).toContain("the account is lost");
   });
 
+  it("a loss that is open at the roll uses the next day's limit, though nothing has happened yet", async () => {
+    const desk = await RiskDesk.open(subject().blotter);
+    await desk.fill(NOON, "buy", 20_000);
+    await desk.mark(LATER, 19_550);
+    expect(await desk.status(LATER)).toMatchObject({ canTrade: true });
+    await desk.mark("2026-08-03T19:00:00Z", 19_500);
+    const next = await desk.status("2026-08-03T23:00:00Z");
+    expect(figures(next)).toMatchObject({ used: 1_000, canTrade: false });
+    expect(next.dll).toMatchObject({ violated: true });
+    expect(formatInstant(next.dll?.lockedUntil ?? next.at)).toBe("2026-08-04T22:00:00Z");
+    expect(next.reason).toBe("daily loss 1000 of 1000: locked until 2026-08-04T22:00:00Z");
+    // Only what happens is written down.
+    expect(await desk.keys()).toEqual(["2026-08-03:dll:warning:8000", "2026-08-03:dll:violation"]);
+    await desk.fill("2026-08-03T23:30:00Z", "sell", 19_990);
+    expect(await desk.status("2026-08-04T00:00:00Z")).toMatchObject({ canTrade: true });
+    expect(await desk.verify()).toEqual([]);
+  });
+
   it("a person may lift a lock, once and for a reason; the violation stays on record", async () => {
     const desk = await RiskDesk.open(subject().blotter);
     await desk.trade(NOON, -1_000);
