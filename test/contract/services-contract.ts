@@ -11,6 +11,7 @@ import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
 import { describePages } from "./pages-contract.js";
+import { describePerformanceWithCash } from "./performance-cash-contract.js";
 import { describePerformance } from "./performance-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
@@ -36,6 +37,7 @@ export function describeServices(subject: Subject): void {
     describeExplanations(subject);
     describeCompliance(subject);
     describePerformance(subject);
+    describePerformanceWithCash(subject);
     describeEvents(subject);
     describeDelivery(subject);
     describeAccounts(subject);
