@@ -69,6 +69,7 @@ export type {
   OrderToSend,
 } from "./domain/order-intent.js";
 export type {
+  DailyLossRule,
   MaxLossRule,
   Simulation,
   SimulationOptions,
