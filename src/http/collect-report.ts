@@ -39,7 +39,6 @@ export async function collectReport(
     risks: [],
   };
   const shown = standing.accounts.filter(isAsked);
-  const [only] = shown.length === 1 ? shown : [];
   return {
     generatedAt: formatInstant(now),
     scope: scopeText(filter),
@@ -65,7 +64,13 @@ export async function collectReport(
       byStrategy: await figures("/breakdown", ["by", "strategy"]),
     },
     rules: {
-      floor: only ? await ask("/accounts/{account}/floor", [], only.accountId) : [],
+      floors: await Promise.all(
+        shown.map(async ({ accountId, accountName }) => ({
+          accountId,
+          name: accountName ?? accountId,
+          floors: await ask<Floors>("/accounts/{account}/floor", [], accountId),
+        })),
+      ),
       compliance: (await ask<RuleRows>("/compliance", [["limit", "1000"]])).filter(isAsked),
     },
     trades: await figures("/results", ["limit", String(MOST_TRADES)]),
@@ -94,6 +99,7 @@ function filterSearch(filter: PerformanceFilter): Search {
 }
 
 type Ask = <T>(route: string, search?: Search, account?: string) => Promise<T>;
+type Floors = ReportData["rules"]["floors"][number]["floors"];
 type RuleRows = ReportData["rules"]["compliance"];
 
 /** The body of an endpoint's answer, without a server in between. */
