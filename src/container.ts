@@ -30,7 +30,7 @@ import {
 } from "./ports/services.js";
 import { Store } from "./ports/store.js";
 import { StrategyOfTag } from "./ports/strategy.js";
-import { type TransferReport, TransferService } from "./ports/transfer.js";
+import { type TransferReport, TransferService, type TransferWishes } from "./ports/transfer.js";
 import { Version } from "./ports/version.js";
 import { AccountAdopter } from "./services/account-adopter.js";
 import { AccountBook } from "./services/account-book.js";
@@ -218,11 +218,15 @@ async function registerBackups(
  * Copies the store behind one url into an empty or new one behind another, of any kind, and proves that both hold
  * the same. @throws BlotterError `not_found`, `conflict` when the target is not empty, `corrupt`
  */
-export async function copyStore(from: string, to: string): Promise<TransferReport> {
+export async function copyStore(
+  from: string,
+  to: string,
+  wishes: TransferWishes = {},
+): Promise<TransferReport> {
   const stores = {
     open: (url: string, create: boolean) => createBlotter({ url, create, closeDays: false }),
   };
-  return copyBetween(stores, from, to, new ShaIds());
+  return copyBetween(stores, from, to, new ShaIds(), wishes);
 }
 
 type Constructor = new (...args: never[]) => unknown;

@@ -69,6 +69,7 @@ export type {
   OrderToSend,
 } from "./domain/order-intent.js";
 export type {
+  DailyLossRule,
   MaxLossRule,
   Simulation,
   SimulationOptions,
@@ -142,6 +143,7 @@ export {
   type BackupListeners,
   BackupService,
   type Restored,
+  type RestoreProgress,
   type RestoreReport,
 } from "./ports/backup.js";
 export type {
@@ -239,4 +241,11 @@ export {
   type ValuedPosition,
 } from "./ports/services.js";
 export { Store } from "./ports/store.js";
-export { type ExportedRows, type TransferReport, TransferService } from "./ports/transfer.js";
+export {
+  type ExportedRows,
+  type ExportWishes,
+  type TransferProgress,
+  type TransferReport,
+  TransferService,
+  type TransferWishes,
+} from "./ports/transfer.js";

@@ -2,6 +2,7 @@ import { invalid } from "../domain/errors.js";
 import { show } from "../domain/ids.js";
 import type { FileFormat } from "../ports/broker.js";
 import type { OldProgram } from "../ports/old-program.js";
+import { projectxEvents } from "./projectx/event-lines.js";
 import { projectxOrders, projectxTrades } from "./projectx/json-files.js";
 import { topstepxOrders } from "./topstepx/orders-csv.js";
 import { readAccountStates } from "./tradebot/account-state.js";
@@ -13,6 +14,7 @@ export const FILE_FORMATS: readonly FileFormat[] = [
   topstepxOrders,
   projectxOrders,
   projectxTrades,
+  projectxEvents,
   tradovateFills,
 ];
 

@@ -67,7 +67,8 @@ export function wrongCsvHint(columns: readonly string[], wanted: string): string
 }
 
 export const JSON_HINT =
-  "this is JSON: import Order/search rows as projectx-orders, Trade/search rows as projectx-trades";
+  "this is JSON: import Order/search rows as projectx-orders, Trade/search rows as projectx-trades, " +
+  "a line for each event of the hub as projectx-events";
 
 /** The refusal of a whole file. */
 export function wrongFile(format: string, why: string): BlotterError {

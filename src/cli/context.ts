@@ -24,7 +24,7 @@ import type {
   TradeConsolidator,
 } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
-import type { TransferReport, TransferService } from "../ports/transfer.js";
+import type { TransferReport, TransferService, TransferWishes } from "../ports/transfer.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Output } from "./output.js";
 
@@ -95,7 +95,7 @@ export interface CliDependencies {
   /** Backups of a store that stays closed. */
   openBackups(options: OpenBackupsOptions): Promise<BackupService>;
   /** Copies the store at one url into an empty one at another. */
-  copy(from: string, to: string): Promise<TransferReport>;
+  copy(from: string, to: string, wishes?: TransferWishes): Promise<TransferReport>;
   /** The broker's API. @throws BlotterError `invalid` when the environment has no credentials for it */
   broker(onWarning: (message: string) => void): Promise<BrokerClient>;
   readonly readHistory: HistoryReader;

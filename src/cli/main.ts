@@ -22,7 +22,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   open: async (options) =>
     (await import("../container.js")).createBlotter({ ...options, closeDays: false }),
   openBackups: async (options) => (await import("../container.js")).openBackups(options),
-  copy: async (from, to) => (await import("../container.js")).copyStore(from, to),
+  copy: async (...asked) => (await import("../container.js")).copyStore(...asked),
   broker: async (onWarning) => {
     const { projectXCredentials } = await import("../brokers/projectx/client/credentials.js");
     const credentials = projectXCredentials(process.env);

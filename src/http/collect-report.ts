@@ -1,5 +1,5 @@
+import { invalid } from "../domain/errors.js";
 import { formatInstant, type Instant } from "../domain/instant.js";
-import { parseTradingDay, startOfTradingDay } from "../domain/trading-day.js";
 import type { PerformanceFilter } from "../ports/performance.js";
 import type { Risk } from "./answer-rows.js";
 import type { Endpoint } from "./endpoint.js";
@@ -14,8 +14,7 @@ const MOST_TRADES = 500;
 type Search = readonly (readonly [name: string, value: string])[];
 
 /**
- * What a report shows, asked of the same endpoints as the dashboard's. The list of trades is of the accounts and
- * days asked for; the other filters narrow down its figures.
+ * What a report shows, asked of the same endpoints as the dashboard's. The list of trades has what its figures count.
  *
  * @throws BlotterError `not_found` for an unknown account, `invalid` for a filter that makes no sense
  */
@@ -40,7 +39,6 @@ export async function collectReport(
     risks: [],
   };
   const shown = standing.accounts.filter(isAsked);
-  const [only] = shown.length === 1 ? shown : [];
   return {
     generatedAt: formatInstant(now),
     scope: scopeText(filter),
@@ -66,17 +64,26 @@ export async function collectReport(
       byStrategy: await figures("/breakdown", ["by", "strategy"]),
     },
     rules: {
-      floor: only ? await ask("/accounts/{account}/floor", [], only.accountId) : [],
+      floors: await Promise.all(
+        shown.map(async ({ accountId, accountName }) => ({
+          accountId,
+          name: accountName ?? accountId,
+          floors: await ask<Floors>("/accounts/{account}/floor", [], accountId),
+        })),
+      ),
       compliance: (await ask<RuleRows>("/compliance", [["limit", "1000"]])).filter(isAsked),
     },
-    trades: await newestTrades(ask, accounts, filter),
+    trades: await figures("/results", ["limit", String(MOST_TRADES)]),
   };
 }
 
 function filterSearch(filter: PerformanceFilter): Search {
   const { accounts = [], symbols = [], strategies = [], sides = [], tags = [] } = filter;
   const all = (name: string, values: readonly (string | null)[]): Search =>
-    values.flatMap((value) => (value === null ? [] : [[name, value] as const]));
+    values.map((value) => {
+      if (value !== null) return [name, value] as const;
+      throw invalid(`a report cannot be narrowed down to results without a ${name}`);
+    });
   const one = (name: string, value: string | undefined): Search =>
     value === undefined ? [] : [[name, value]];
   return [
@@ -92,32 +99,8 @@ function filterSearch(filter: PerformanceFilter): Search {
 }
 
 type Ask = <T>(route: string, search?: Search, account?: string) => Promise<T>;
+type Floors = ReportData["rules"]["floors"][number]["floors"];
 type RuleRows = ReportData["rules"]["compliance"];
-
-async function newestTrades(
-  ask: Ask,
-  accounts: readonly string[],
-  { from, to }: PerformanceFilter,
-): Promise<ReportData["trades"]> {
-  const dates: (readonly [string, string])[] = [];
-  if (from !== undefined) dates.push(["from", startOf(from)]);
-  if (to !== undefined) dates.push(["to", startOf(to)]);
-  const limit = ["limit", String(MOST_TRADES)] as const;
-  if (accounts.length === 0) return ask("/trades", [...dates, limit]);
-  const found: ReportData["trades"][number][] = [];
-  for (const account of accounts) {
-    const search: Search = [...dates, limit, ["account", account]];
-    found.push(...(await ask<ReportData["trades"]>("/trades", search)));
-  }
-  const newestFirst = found.sort(
-    (a, b) => Date.parse(b.exitTimestamp) - Date.parse(a.exitTimestamp),
-  );
-  return newestFirst.slice(0, MOST_TRADES);
-}
-
-function startOf(day: string): string {
-  return formatInstant(startOfTradingDay(parseTradingDay(day)));
-}
 
 /** The body of an endpoint's answer, without a server in between. */
 async function answerOf<T>(

@@ -40,10 +40,17 @@ export interface Figures {
   readonly excursions: readonly Excursion[];
 }
 
+/** The balance at which an account is lost, by trading day, oldest first. */
+export interface AccountFloor {
+  readonly accountId: string;
+  readonly name: string;
+  readonly floors: readonly Floor[];
+}
+
 /** What the rules of the chosen accounts say. */
 export interface RuleFigures {
-  /** The balance at which the account is lost, by trading day; empty for several accounts. */
-  readonly floor: readonly Floor[];
+  /** Of each account whose balance is drawn. */
+  readonly floors: readonly AccountFloor[];
   /** Oldest first. */
   readonly compliance: readonly ComplianceRow[];
 }

@@ -14,12 +14,17 @@ import type { RowQuery } from "./repositories.js";
 /** Rows of one account that are of no contract. */
 export type MomentQuery = Omit<RowQuery, "contractIds" | "strategy">;
 
+/** What of a movement matters to the balance. */
+export type CashEntry = Pick<CashMovement, "accountId" | "type" | "amount" | "at">;
+
 export interface CashReads {
   get(accountId: AccountId, movementId: string): Promise<CashMovement | null>;
   /** By instant, then id; also the voided ones. */
   list(query: MomentQuery): Promise<readonly CashMovement[]>;
   /** Resets that count, by instant, then id. */
   resets(accountId: AccountId): Promise<readonly CashMovement[]>;
+  /** Those that count, of several accounts, up to before an instant (null: the end), in no order. */
+  entries(accountIds: readonly AccountId[], to: Instant | null): Promise<readonly CashEntry[]>;
 }
 export interface CashRepository extends CashReads {
   insert(movement: CashMovement): Promise<void>;
@@ -27,11 +32,16 @@ export interface CashRepository extends CashReads {
   void(movement: CashMovement): Promise<void>;
 }
 
+/** What an adopted account begins with. */
+export type AdoptedOpening = Pick<Adoption, "accountId" | "at" | "balance">;
+
 export interface AdoptionReads {
   /** The one that counts: the highest revision; null when the account was never adopted. */
   current(accountId: AccountId): Promise<Adoption | null>;
   /** The instant of the one that counts. */
   instant(accountId: AccountId): Promise<Instant | null>;
+  /** Of those of several accounts that were adopted, the one that counts; in no order. */
+  openings(accountIds: readonly AccountId[]): Promise<readonly AdoptedOpening[]>;
   /** By revision. */
   list(accountId: AccountId): Promise<readonly Adoption[]>;
 }

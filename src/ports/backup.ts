@@ -60,7 +60,12 @@ export interface BackupFolder {
   /** The manifest of a backup by name, or of a file elsewhere by path. @throws BlotterError `not_found`, `corrupt` */
   manifest(nameOrPath: string): Promise<BackupManifest>;
   /** Writes a backup's content into an empty file. @throws BlotterError `corrupt` when its bytes are not its own */
-  unpack(nameOrPath: string, manifest: BackupManifest, file: string): Promise<void>;
+  unpack(
+    nameOrPath: string,
+    manifest: BackupManifest,
+    file: string,
+    onProgress?: (progress: RestoreProgress) => void,
+  ): Promise<void>;
   /** Null when a backup's bytes are its own, else what is wrong. */
   problem(manifest: BackupManifest): Promise<string | null>;
 }
@@ -86,7 +91,7 @@ export interface BackupService {
    * @throws BlotterError `not_found`; `corrupt` or `unsupported` for a backup that cannot be restored;
    *   `unavailable` while anything has the store open. The store is then as it was.
    */
-  restore(backup: string): Promise<RestoreReport>;
+  restore(backup: string, onProgress?: (progress: RestoreProgress) => void): Promise<RestoreReport>;
   /**
    * Looks every hour, at five past, whether a backup is due: hourly while there is trading, daily from 17:00 in
    * Chicago on, weekly, monthly. `onDone` hears of each that was made, `onError` of each that failed.
@@ -94,6 +99,14 @@ export interface BackupService {
   schedule(listeners?: BackupListeners): ScheduledJob;
 }
 export const BackupService: InjectionToken<BackupService> = Symbol("BackupService");
+
+/** How far a restore is: bytes of the backup that were read, twice; then its content is compared. */
+export interface RestoreProgress {
+  readonly step: "reading" | "unpacking" | "comparing";
+  readonly done: number;
+  /** Null where it is not counted. */
+  readonly total: number | null;
+}
 
 export interface RestoreReport extends Restored {
   readonly backup: BackupManifest;

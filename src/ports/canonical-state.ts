@@ -62,7 +62,7 @@ export interface CanonicalState {
 
 /** Hashes the canonical state page by page: memory does not grow with the store. */
 export async function hashCanonicalState(
-  repos: ReadRepositories,
+  repos: Pick<ReadRepositories, "tables">,
   digest: Digest,
 ): Promise<CanonicalState> {
   let rows = 0;

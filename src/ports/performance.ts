@@ -42,8 +42,8 @@ export interface PerformanceFilter {
 
 /**
  * Which days a series is made of. `ledger`: gross on the day of each exit, costs on the day of each fill; it adds
- * up to the balance and is used while only accounts and dates filter. `trade`: results whole on the day of their
- * exit; used with any other filter, on the accounts' starting balance.
+ * up to the balance, with the cash that came or went, and is used while only accounts and dates filter. `trade`:
+ * results whole on the day of their exit; used with any other filter, on what the accounts began with.
  */
 export type DayBasis = "ledger" | "trade";
 
@@ -75,6 +75,8 @@ export interface PerformanceSummary {
 export interface EquityPoint {
   readonly tradingDay: TradingDay;
   readonly netPnl: Money;
+  /** Payouts, deposits, adjustments and what resets changed: it moves the balance, and is no result. */
+  readonly cash: Money;
   /** Balance at the day's end. */
   readonly balance: Money;
 }
@@ -88,6 +90,7 @@ export interface EquityCurve {
 
 export interface DrawdownCurve {
   readonly basis: DayBasis;
+  /** The days of the equity curve. */
   readonly underwater: readonly UnderwaterPoint[];
   /** The ten deepest, deepest first. */
   readonly worst: readonly Drawdown[];
@@ -140,7 +143,7 @@ export interface PerformanceService {
   summary(filter?: PerformanceFilter): Promise<PerformanceSummary>;
   /** The figures that need every result: streaks, medians, SQN, R, excursions. */
   statistics(filter?: PerformanceFilter): Promise<ResultFigures>;
-  /** A point per day that has something on it. */
+  /** A point per day that has a fill, a result or cash on it; it ends with the balance of the accounts. */
   equity(filter?: PerformanceFilter): Promise<EquityCurve>;
   drawdown(filter?: PerformanceFilter): Promise<DrawdownCurve>;
   /** From the first full window on. @param windowDays default 20 */

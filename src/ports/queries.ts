@@ -5,6 +5,7 @@ import type { Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
+import type { PerformanceFilter } from "./performance.js";
 import type { ListKey } from "./repositories.js";
 import type { RowFilter } from "./services.js";
 import type { TradeOutcome, TradeRank } from "./trade-query.js";
@@ -38,6 +39,12 @@ export interface Page<R> {
   readonly next: PagePlace | null;
 }
 
+/** Closed rows of one level. */
+export type ClosedRows =
+  | { readonly level: "match"; readonly rows: readonly Match[] }
+  | { readonly level: "trade"; readonly rows: readonly Trade[] }
+  | { readonly level: "position"; readonly rows: readonly Position[] };
+
 /** A closed trade with everything that made it. */
 export interface TradeRecord {
   readonly trade: Trade;
@@ -62,6 +69,8 @@ export interface BookQueries {
   trades(request: TradePageRequest): Promise<Page<Trade>>;
   matches(request: PageRequest): Promise<Page<Match>>;
   closedPositions(request: PageRequest): Promise<Page<Position>>;
+  /** The newest rows that a question about performance counts, newest first. @param most from 1 */
+  counted(filter: PerformanceFilter, most: number): Promise<ClosedRows>;
   /** @throws BlotterError `not_found` for an unknown trade */
   trade(account: string, tradeId: string): Promise<TradeRecord>;
 }

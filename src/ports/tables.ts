@@ -1,3 +1,5 @@
+import type { AccountId } from "../domain/ids.js";
+
 /**
  * Tables whose rows are facts: told by brokers, or written by people, in an order in which each row's references
  * come before it. They are what is exported and copied; everything else follows from them.
@@ -71,6 +73,25 @@ export interface TableRepository extends TableReads {
    * @throws BlotterError `invalid` for a column that the table has not; `conflict` when a row exists
    */
   insert(table: FactTable, rows: readonly StoredRow[]): Promise<void>;
+}
+
+/**
+ * The rows of one account, and those that no account has: products, contracts, fees for all. Reports in quarantine
+ * that nobody could take for an account's are left out.
+ */
+export function tablesOf(tables: TableReads, accountId: AccountId): TableReads {
+  return {
+    async page(table, after) {
+      const { rows, next } = await tables.page(table, after);
+      return { rows: rows.filter((row) => isOf(table, row, accountId)), next };
+    },
+  };
+}
+
+function isOf(table: TableName, row: StoredRow, accountId: AccountId): boolean {
+  const { accountId: owner } = row;
+  if (owner === undefined) return true;
+  return owner === accountId || (owner === null && table === "fee_schedule");
 }
 
 /** Facts that lie in one table with rows that are derived: what tells them apart. */

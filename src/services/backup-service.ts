@@ -13,6 +13,7 @@ import {
   type BackupListeners,
   type BackupService,
   type CheckedBackup,
+  type RestoreProgress,
   type RestoreReport,
   StoreArchiver,
 } from "../ports/backup.js";
@@ -97,7 +98,10 @@ export class ProvedBackupService implements BackupService {
     return [...checked, ...unreadable];
   }
 
-  async restore(nameOrPath: string): Promise<RestoreReport> {
+  async restore(
+    nameOrPath: string,
+    onProgress?: (progress: RestoreProgress) => void,
+  ): Promise<RestoreReport> {
     const backup = await this.folder.manifest(nameOrPath);
     if (backup.engine !== this.archiver.engine) {
       throw new BlotterError(
@@ -105,10 +109,10 @@ export class ProvedBackupService implements BackupService {
         `${backup.name} is a backup of a ${backup.engine} store: restore it there, then blotter copy`,
       );
     }
-    const restored = await this.archiver.restore(
-      (file) => this.folder.unpack(nameOrPath, backup, file),
-      backup,
-    );
+    const restored = await this.archiver.restore(async (file) => {
+      await this.folder.unpack(nameOrPath, backup, file, onProgress);
+      onProgress?.({ step: "comparing", done: 0, total: null });
+    }, backup);
     return { ...restored, backup };
   }
 

@@ -1,8 +1,14 @@
-import { addMoney, type Money, ZERO } from "../domain/money.js";
-import { type BalancedDay, balances, mergeDays } from "../domain/performance/day-series.js";
+import { type Money, ZERO } from "../domain/money.js";
+import {
+  type BalancedDay,
+  balances,
+  mergeDays,
+  tradedDays,
+} from "../domain/performance/day-series.js";
 import { netOfSums } from "../domain/performance/result-sums.js";
 import type { DayBasis } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
+import { readCash } from "./cash-days.js";
 import { isUnfiltered, type ResolvedFilter } from "./performance-filter.js";
 import { sumsByDay } from "./sum-reader.js";
 
@@ -12,6 +18,8 @@ export interface DaySeries {
   /** Balance before the first day asked for. */
   readonly start: Money;
   readonly days: readonly BalancedDay[];
+  /** The same and the days between them on which cash came or went: no days of trading, so none of the figures. */
+  readonly withCash: readonly BalancedDay[];
 }
 
 export async function readDays(
@@ -26,16 +34,22 @@ async function ledgerDays(filter: ResolvedFilter, repos: ReadRepositories): Prom
   const { accounts, from, to } = filter;
   const ids = accounts.map(({ accountId }) => accountId);
   const nets = await repos.days.nets(ids, to);
-  // Days of cash that was paid in or out join in here: a day may have both.
-  const all = mergeDays(nets.map((day) => ({ ...day, cash: ZERO })));
-  const days = balances(openingOf(filter), all);
+  const { opening, changes } = await readCash(accounts, to, repos);
+  const all = mergeDays([...nets.map((day) => ({ ...day, cash: ZERO })), ...changes]);
+  const days = balances(opening, all);
   const first = from === null ? 0 : days.findIndex(({ tradingDay }) => tradingDay >= from);
   const asked = first === -1 ? [] : days.slice(first);
   const before = first === -1 ? days.at(-1) : days[first - 1];
-  return { basis: "ledger", start: before?.closing ?? openingOf(filter), days: asked };
+  const traded = new Set(nets.map(({ tradingDay }) => tradingDay));
+  return {
+    basis: "ledger",
+    start: before?.closing ?? opening,
+    days: tradedDays(asked, (day) => traded.has(day)),
+    withCash: asked,
+  };
 }
 
-/** Results whole on the day of their exit, on the accounts' starting balance. */
+/** Results whole on the day of their exit, on what the accounts began with; cash is no result of a filter. */
 async function tradeDays(filter: ResolvedFilter, repos: ReadRepositories): Promise<DaySeries> {
   const sums = await sumsByDay(filter, repos);
   const changes = [...sums].map(([tradingDay, day]) => ({
@@ -43,10 +57,7 @@ async function tradeDays(filter: ResolvedFilter, repos: ReadRepositories): Promi
     netPnl: netOfSums(day),
     cash: ZERO,
   }));
-  const start = openingOf(filter);
-  return { basis: "trade", start, days: balances(start, changes) };
-}
-
-function openingOf({ accounts }: ResolvedFilter): Money {
-  return accounts.reduce((sum, { startingBalance }) => addMoney(sum, startingBalance), ZERO);
+  const { opening: start } = await readCash(filter.accounts, filter.to, repos);
+  const days = balances(start, changes);
+  return { basis: "trade", start, days, withCash: days };
 }

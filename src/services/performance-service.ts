@@ -59,7 +59,7 @@ export class StoredPerformanceService implements PerformanceService {
   async summary(filter: PerformanceFilter = {}): Promise<PerformanceSummary> {
     return this.#read(filter, async (resolved, repos) => {
       const sums = (await sumsBy(null, resolved, repos)).get(null) ?? NO_RESULTS;
-      const { basis, start, days } = await readDays(resolved, repos);
+      const { basis, start, days, withCash } = await readDays(resolved, repos);
       const falls = drawdowns(start, days);
       const tradeNet = netOfSums(sums);
       const ledgerNet = days.reduce((sum, { netPnl }) => addMoney(sum, netPnl), ZERO);
@@ -68,10 +68,10 @@ export class StoredPerformanceService implements PerformanceService {
         accounts: resolved.accounts.map(({ accountId }) => accountId),
         level: resolved.level,
         basis,
-        firstDay: days[0]?.tradingDay ?? null,
-        lastDay: days.at(-1)?.tradingDay ?? null,
+        firstDay: withCash[0]?.tradingDay ?? null,
+        lastDay: withCash.at(-1)?.tradingDay ?? null,
         startingBalance: start,
-        endingBalance: days.at(-1)?.closing ?? start,
+        endingBalance: withCash.at(-1)?.closing ?? start,
         trades: tradeFigures(sums),
         days: dayFigures(days),
         maxDrawdown: maxDrawdown(falls),
@@ -93,10 +93,11 @@ export class StoredPerformanceService implements PerformanceService {
 
   async equity(filter: PerformanceFilter = {}): Promise<EquityCurve> {
     return this.#read(filter, async (resolved, repos) => {
-      const { basis, start, days } = await readDays(resolved, repos);
-      const points = days.map(({ tradingDay, netPnl, closing }) => ({
+      const { basis, start, withCash } = await readDays(resolved, repos);
+      const points = withCash.map(({ tradingDay, netPnl, cash, closing }) => ({
         tradingDay,
         netPnl,
+        cash,
         balance: closing,
       }));
       return { basis, startingBalance: start, points };
@@ -105,11 +106,11 @@ export class StoredPerformanceService implements PerformanceService {
 
   async drawdown(filter: PerformanceFilter = {}): Promise<DrawdownCurve> {
     return this.#read(filter, async (resolved, repos) => {
-      const { basis, start, days } = await readDays(resolved, repos);
+      const { basis, start, days, withCash } = await readDays(resolved, repos);
       const falls = drawdowns(start, days);
       return {
         basis,
-        underwater: underwater(start, days),
+        underwater: underwater(start, withCash),
         worst: worstDrawdowns(falls),
         current: currentDrawdown(falls),
       };

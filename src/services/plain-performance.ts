@@ -43,9 +43,10 @@ export function plainEquity({ basis, startingBalance, points }: EquityCurve) {
   return {
     basis,
     startingBalance: moneyToNumber(startingBalance),
-    points: points.map(({ tradingDay, netPnl, balance }) => ({
+    points: points.map(({ tradingDay, netPnl, cash, balance }) => ({
       tradingDay,
       netPnl: moneyToNumber(netPnl),
+      cash: moneyToNumber(cash),
       balance: moneyToNumber(balance),
     })),
   };

@@ -3,7 +3,14 @@ import { BlotterError } from "../domain/errors.js";
 import { formatInstant } from "../domain/instant.js";
 import type { Match } from "../domain/match.js";
 import { moneyToNumber, priceToNumber } from "../domain/money.js";
-import { type PlainRow, plainMatch, plainPosition } from "../domain/plain.js";
+import {
+  type PlainRow,
+  plainClosedPosition,
+  plainMatch,
+  plainPosition,
+  plainTrade,
+} from "../domain/plain.js";
+import type { ClosedRows } from "../ports/queries.js";
 import type { ValuedPosition } from "../ports/services.js";
 
 /** Matches with the point values of their contracts. @throws BlotterError `corrupt` when one is missing */
@@ -22,6 +29,20 @@ export function plainMatches(
     }
     return plainMatch(match, pointValue);
   });
+}
+
+export function plainClosedRows(
+  closed: ClosedRows,
+  contracts: readonly Contract[],
+): readonly PlainRow[] {
+  switch (closed.level) {
+    case "match":
+      return plainMatches(closed.rows, contracts);
+    case "trade":
+      return closed.rows.map(plainTrade);
+    case "position":
+      return closed.rows.map(plainClosedPosition);
+  }
 }
 
 /** With what it is worth at the newest price that was seen; null where none was. */

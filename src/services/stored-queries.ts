@@ -7,8 +7,10 @@ import { compareClosed, type Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
+import type { PerformanceFilter } from "../ports/performance.js";
 import type {
   BookQueries,
+  ClosedRows,
   Page,
   PageRequest,
   TradePageRequest,
@@ -16,7 +18,10 @@ import type {
 } from "../ports/queries.js";
 import { Store } from "../ports/store.js";
 import type { TradeRank } from "../ports/trade-query.js";
+import { rowsOfResults } from "./closed-rows.js";
 import { type ListOrder, PageReader } from "./page-reader.js";
+import { resolveFilter } from "./performance-filter.js";
+import { readResults } from "./result-reader.js";
 import { findAccount } from "./row-reader.js";
 
 const ORDERS: ListOrder<Order> = {
@@ -82,6 +87,14 @@ export class StoredQueries implements BookQueries {
     return this.pages.read(request, CLOSED_POSITIONS, (repos, query) =>
       repos.positions.list(query, "closed"),
     );
+  }
+
+  async counted(filter: PerformanceFilter, most: number): Promise<ClosedRows> {
+    return this.store.read(async (repos) => {
+      const resolved = await resolveFilter(filter, repos);
+      const results = await readResults(resolved, repos, most);
+      return rowsOfResults(resolved.level, results.toReversed(), repos);
+    });
   }
 
   async trade(account: string, tradeId: string): Promise<TradeRecord> {

@@ -19,7 +19,7 @@ import { type BackupManifest, backupName } from "../domain/backup.js";
 import { manifestText, parseManifest } from "../domain/backup-manifest.js";
 import { BlotterError, invalid } from "../domain/errors.js";
 import { show } from "../domain/ids.js";
-import type { BackupFolder, Draft, ListedBackup } from "../ports/backup.js";
+import type { BackupFolder, Draft, ListedBackup, RestoreProgress } from "../ports/backup.js";
 import { isRunning, syncDirectory, syncFile } from "./files.js";
 
 const MANIFEST_ENDING = ".json";
@@ -127,16 +127,22 @@ export class BackupDirectory implements BackupFolder {
     return parseManifest(await readFile(sheet, "utf8"), basename(place));
   }
 
-  async unpack(nameOrPath: string, manifest: BackupManifest, file: string): Promise<void> {
+  async unpack(
+    nameOrPath: string,
+    manifest: BackupManifest,
+    file: string,
+    onProgress: (progress: RestoreProgress) => void = () => undefined,
+  ): Promise<void> {
     const place = this.#find(nameOrPath);
-    const problem = await this.#problem(place, manifest);
+    const { bytes: total } = manifest;
+    const tell = (step: RestoreProgress["step"]) => (done: number) =>
+      onProgress({ step, done, total });
+    const problem = await this.#problem(place, manifest, tell("reading"));
     if (problem !== null) throw new BlotterError("corrupt", problem);
     const target = createWriteStream(file, { flags: "r+" });
-    if (place.endsWith(COMPRESSED_ENDING)) {
-      await pipeline(createReadStream(place), createGunzip(), target);
-    } else {
-      await pipeline(createReadStream(place), target);
-    }
+    const source = counted(createReadStream(place), tell("unpacking"));
+    if (place.endsWith(COMPRESSED_ENDING)) await pipeline(source, createGunzip(), target);
+    else await pipeline(source, target);
     await syncFile(file);
   }
 
@@ -144,9 +150,13 @@ export class BackupDirectory implements BackupFolder {
     return this.#problem(this.#place(manifest.name), manifest);
   }
 
-  async #problem(place: string, { bytes, sha256 }: BackupManifest): Promise<string | null> {
+  async #problem(
+    place: string,
+    { bytes, sha256 }: BackupManifest,
+    onBytes?: (bytes: number) => void,
+  ): Promise<string | null> {
     await requireFile(place, "no backup");
-    const found = await measured(place);
+    const found = await measured(place, onBytes);
     if (found.bytes !== bytes) return `${place} has ${found.bytes} bytes instead of ${bytes}`;
     return found.sha256 === sha256 ? null : `${place} is damaged: its checksum differs`;
   }
@@ -197,10 +207,26 @@ async function requireFile(path: string, missing: string): Promise<{ readonly si
   return found;
 }
 
-async function measured(path: string): Promise<{ bytes: number; sha256: string }> {
+/** The bytes of a stream, told of as they come. */
+async function* counted(
+  stream: AsyncIterable<Buffer>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    yield chunk;
+    onBytes(bytes);
+  }
+}
+
+async function measured(
+  path: string,
+  onBytes: (bytes: number) => void = () => undefined,
+): Promise<{ bytes: number; sha256: string }> {
   const digest = createHash("sha256");
   let bytes = 0;
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of counted(createReadStream(path), onBytes)) {
     digest.update(chunk);
     bytes += chunk.length;
   }

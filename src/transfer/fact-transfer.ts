@@ -3,9 +3,15 @@ import { hashCanonicalState } from "../ports/canonical-state.js";
 import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ImportFile } from "../ports/services.js";
-import { FACT_TABLES, factPages } from "../ports/tables.js";
-import type { ExportedRows, TransferReport, TransferService } from "../ports/transfer.js";
-import { FIRST_LINE, factLine, factsIn, lastLine, linesOf } from "./export-file.js";
+import { FACT_TABLES, factPages, type TableReads, tablesOf } from "../ports/tables.js";
+import type {
+  ExportedRows,
+  ExportWishes,
+  TransferReport,
+  TransferService,
+  TransferWishes,
+} from "../ports/transfer.js";
+import { FIRST_LINE, factLine, factsIn, type LastLine, lastLine, linesOf } from "./export-file.js";
 import { FactWriter, type TransferTarget } from "./fact-writer.js";
 import { plainRowsOf } from "./plain-rows.js";
 
@@ -16,45 +22,57 @@ export class FactTransfer implements TransferService {
     private readonly ids: Ids,
   ) {}
 
-  async exportFacts(write: (text: string) => Promise<void>): Promise<TransferReport> {
+  async exportFacts(
+    write: (text: string) => Promise<void>,
+    wishes: ExportWishes = {},
+  ): Promise<TransferReport> {
     return this.books.store.read(async (repos) => {
+      const tables = asked(repos, wishes);
       await write(`${FIRST_LINE}\n`);
-      const { rows, sha256 } = await this.#writeFacts(repos, write);
-      const { hash: state } = await hashCanonicalState(repos, this.ids.digest());
+      const { rows, sha256 } = await this.#writeFacts(tables, write, wishes);
+      wishes.onProgress?.({ step: "comparing", done: 0, total: null });
+      const { hash: state } = await hashCanonicalState({ tables }, this.ids.digest());
       await write(`${lastLine({ rows, sha256, state })}\n`);
       return { rows, state };
     });
   }
 
-  async #writeFacts(repos: ReadRepositories, write: (text: string) => Promise<void>) {
+  async #writeFacts(
+    tables: TableReads,
+    write: (text: string) => Promise<void>,
+    { onProgress }: TransferWishes,
+  ) {
     const digest = this.ids.digest();
     let rows = 0;
     for (const table of FACT_TABLES) {
-      for await (const page of factPages(repos.tables, table)) {
+      for await (const page of factPages(tables, table)) {
         const text = page.map((row) => `${factLine(table, row)}\n`).join("");
         digest.update(text);
         await write(text);
         rows += page.length;
+        onProgress?.({ step: "reading", done: rows, total: null });
       }
     }
     return { rows, sha256: digest.hex() };
   }
 
-  async importFacts(file: ImportFile): Promise<TransferReport> {
-    const writer = new FactWriter(this.books, this.ids);
+  async importFacts(file: ImportFile, wishes: TransferWishes = {}): Promise<TransferReport> {
+    const writer = new FactWriter(this.books, this.ids, wishes);
     await writer.requireEmpty();
-    const state = await this.#check(file);
+    const { state, rows: total } = await this.#check(file, wishes);
+    writer.expect(total);
     for await (const fact of this.#facts(file)) await writer.add(fact);
     await writer.finish(state);
     return { rows: writer.rows, state };
   }
 
-  /** Reads the whole file before the first write; tells the state that it must make. */
-  async #check(file: ImportFile): Promise<string> {
+  /** Reads the whole file before the first write; tells what its end says of it. */
+  async #check(file: ImportFile, { onProgress }: TransferWishes): Promise<LastLine> {
     const facts = this.#facts(file);
-    for (;;) {
+    for (let done = 1; ; done += 1) {
       const step = await facts.next();
-      if (step.done) return step.value.state;
+      if (step.done) return step.value;
+      if (done % TOLD_EVERY === 0) onProgress?.({ step: "reading", done, total: null });
     }
   }
 
@@ -65,9 +83,22 @@ export class FactTransfer implements TransferService {
   async exportRows(
     kind: ExportedRows,
     write: (rows: readonly PlainRow[]) => Promise<void>,
+    wishes: ExportWishes = {},
   ): Promise<void> {
     await this.books.store.read(async (repos) => {
-      for await (const rows of plainRowsOf(kind, repos)) await write(rows);
+      let done = 0;
+      for await (const rows of plainRowsOf(kind, asked(repos, wishes))) {
+        await write(rows);
+        done += rows.length;
+        wishes.onProgress?.({ step: "reading", done, total: null });
+      }
     });
   }
 }
+
+/** Lines between two words of progress while a file is checked. */
+const TOLD_EVERY = 1_000;
+
+/** The tables of all accounts, or of the one that was asked for. */
+const asked = ({ tables }: ReadRepositories, { accountId }: ExportWishes): TableReads =>
+  accountId === undefined ? tables : tablesOf(tables, accountId);

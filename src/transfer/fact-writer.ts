@@ -4,6 +4,7 @@ import type { Ids } from "../ports/ids.js";
 import type { TradeConsolidator } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import { FACT_TABLES, type FactTable, type StoredRow } from "../ports/tables.js";
+import type { TransferWishes } from "../ports/transfer.js";
 import type { Fact } from "./export-file.js";
 
 /** Rows of one table that are written at once. */
@@ -20,11 +21,18 @@ export class FactWriter {
   #table: FactTable | null = null;
   #batch: StoredRow[] = [];
   #rows = 0;
+  #total: number | null = null;
 
   constructor(
     private readonly target: TransferTarget,
     private readonly ids: Ids,
+    private readonly wishes: TransferWishes = {},
   ) {}
+
+  /** How many facts will come. */
+  expect(total: number): void {
+    this.#total = total;
+  }
 
   get rows(): number {
     return this.#rows;
@@ -57,12 +65,15 @@ export class FactWriter {
     this.#batch = [];
     await this.target.store.write("global", (repos) => repos.tables.insert(table, rows));
     this.#rows += rows.length;
+    this.wishes.onProgress?.({ step: "writing", done: this.#rows, total: this.#total });
   }
 
   /** Rebuilds, and proves that the canonical state is the one that was left. @throws BlotterError `corrupt` */
   async finish(expected: string): Promise<CanonicalState> {
     await this.#flush();
+    this.wishes.onProgress?.({ step: "rebuilding", done: 0, total: null });
     await this.target.trades.rebuild();
+    this.wishes.onProgress?.({ step: "comparing", done: 0, total: null });
     const state = await this.target.store.read((repos) =>
       hashCanonicalState(repos, this.ids.digest()),
     );

@@ -12,8 +12,7 @@ import {
 } from "../domain/plain.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
-import type { ReadRepositories } from "../ports/repositories.js";
-import { type StoredRow, type TableName, tablePages } from "../ports/tables.js";
+import { type StoredRow, type TableName, type TableReads, tablePages } from "../ports/tables.js";
 import type { ExportedRows } from "../ports/transfer.js";
 
 interface Kind {
@@ -49,10 +48,10 @@ const KINDS: Readonly<Record<ExportedRows, Kind>> = {
 /** Rows as the reading commands print them, by account, page by page. */
 export async function* plainRowsOf(
   kind: ExportedRows,
-  repos: ReadRepositories,
+  tables: TableReads,
 ): AsyncGenerator<readonly PlainRow[]> {
   const { table, only, plain } = KINDS[kind];
-  for await (const page of tablePages(repos.tables, table)) {
+  for await (const page of tablePages(tables, table)) {
     yield page.filter((row) => only?.(row) ?? true).map(plain);
   }
 }

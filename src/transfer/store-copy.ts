@@ -4,7 +4,7 @@ import type { Digest, Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { OpenedStore, StoreFactory } from "../ports/store-factory.js";
 import { FACT_TABLES, factPages } from "../ports/tables.js";
-import type { TransferReport } from "../ports/transfer.js";
+import type { TransferReport, TransferWishes } from "../ports/transfer.js";
 import { type Fact, factLine } from "./export-file.js";
 import { FactWriter } from "./fact-writer.js";
 import { Handoff } from "./handoff.js";
@@ -20,12 +20,13 @@ export async function copyStore(
   fromUrl: string,
   toUrl: string,
   ids: Ids,
+  wishes: TransferWishes = {},
 ): Promise<TransferReport> {
   const from = await stores.open(fromUrl, false);
   try {
     const to = await stores.open(toUrl, true);
     try {
-      return await copyFacts(from, to, ids);
+      return await copyFacts(from, to, ids, wishes);
     } finally {
       await to.close();
     }
@@ -34,8 +35,13 @@ export async function copyStore(
   }
 }
 
-async function copyFacts(from: OpenedStore, to: OpenedStore, ids: Ids): Promise<TransferReport> {
-  const writer = new FactWriter(to, ids);
+async function copyFacts(
+  from: OpenedStore,
+  to: OpenedStore,
+  ids: Ids,
+  wishes: TransferWishes,
+): Promise<TransferReport> {
+  const writer = new FactWriter(to, ids, wishes);
   await writer.requireEmpty();
   const facts = new Handoff<readonly Fact[]>();
   const reading = from.store.read((repos) => read(repos, facts, ids)).finally(() => facts.end());

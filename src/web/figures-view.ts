@@ -54,7 +54,7 @@ export class FiguresView {
     this.#equity.show(
       equityChart({
         ...figures,
-        floor: new Map(rules.floor.map(({ tradingDay, floor }) => [tradingDay, floor])),
+        floors: rules.floors,
         events: rules.compliance,
       }),
     );

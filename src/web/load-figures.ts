@@ -1,4 +1,4 @@
-import type { Risk } from "../http/answer-rows.js";
+import type { Floor, Risk } from "../http/answer-rows.js";
 import type { Figures, RuleFigures, Standing } from "../http/report-data.js";
 import type { Api } from "./api.js";
 import { type PageState, performanceSearch } from "./page-state.js";
@@ -18,13 +18,21 @@ export async function loadStanding(api: Api, { account }: PageState): Promise<St
   return { accounts, positions, working, risks };
 }
 
-/** The floor is one account's: of several together there is none. */
 export async function loadRules(api: Api, { account }: PageState): Promise<RuleFigures> {
   const search = new URLSearchParams(account === null ? {} : { account });
-  const compliance = await api.get<RuleFigures["compliance"]>("compliance", search);
-  if (account === null) return { compliance, floor: [] };
-  const path = `accounts/${encodeURIComponent(account)}/floor`;
-  return { compliance, floor: await api.get<RuleFigures["floor"]>(path) };
+  const [accounts, compliance] = await Promise.all([
+    api.get<Standing["accounts"]>("accounts"),
+    api.get<RuleFigures["compliance"]>("compliance", search),
+  ]);
+  const drawn = accounts.filter(({ accountId }) => account === null || accountId === account);
+  const floors = await Promise.all(
+    drawn.map(async ({ accountId, accountName }) => ({
+      accountId,
+      name: accountName ?? accountId,
+      floors: await api.get<readonly Floor[]>(`accounts/${encodeURIComponent(accountId)}/floor`),
+    })),
+  );
+  return { compliance, floors };
 }
 
 export async function loadFigures(api: Api, state: PageState): Promise<Figures> {

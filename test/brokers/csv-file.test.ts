@@ -128,7 +128,7 @@ describe("a file of another kind is refused with what it is", () => {
 describe("fileFormat", () => {
   it("lists the names when there is no such format", () => {
     expect(() => fileFormat("ninjatrader")).toThrow(
-      "format must be one of topstepx-orders, projectx-orders, projectx-trades, tradovate-fills; " +
+      "format must be one of topstepx-orders, projectx-orders, projectx-trades, projectx-events, tradovate-fills; " +
         'was "ninjatrader"',
     );
   });

@@ -158,6 +158,38 @@ describe("the dashboard", () => {
       .toEqual(new Set(["MESZ26"]));
   });
 
+  it("lists matches and positions too, by their exit", async () => {
+    const page = await open("?side=LONG");
+    const rowsOf = async (level: string) =>
+      (await api<{ netPnl: number }[]>(`trades?level=${level}&limit=25`)).map(({ netPnl }) =>
+        gain(netPnl),
+      );
+    const row = page.getByRole("combobox", { name: "Row" });
+    await row.selectOption("match");
+    await expect.poll(() => columnOf(page, "Net")).toEqual(await rowsOf("match"));
+    expect(await page.getByRole("combobox", { name: "Side" }).isDisabled()).toBe(true);
+    expect(await page.getByRole("button", { name: "Net", exact: true }).count()).toBe(0);
+    expect(await page.locator("table.trades tbody button").count()).toBe(0);
+    await row.selectOption("position");
+    await expect.poll(() => columnOf(page, "Net")).toEqual(await rowsOf("position"));
+    expect(new URL(page.url()).searchParams.get("level")).toBe("position");
+    await page.reload();
+    await ready(page);
+    await expect.poll(() => columnOf(page, "Net")).toEqual(await rowsOf("position"));
+    await row.selectOption("");
+    await page.getByRole("button", { name: "Net", exact: true }).waitFor();
+  });
+
+  it("draws a floor under one account, and under several only where it is theirs", async () => {
+    const all = await open();
+    const note = (page: typeof all) => page.locator(".panel-equity .chart-note").textContent();
+    expect(await note(all)).toBe(
+      "No floor is drawn: the balance counts Opened today, which has none. Choose an account to see its own floor.",
+    );
+    const one = await open(`?account=${ACCOUNT}`);
+    expect(await note(one)).toBe("Dashed: the floor, the balance at which the account is lost.");
+  });
+
   it("chooses accounts and days, which stay in the URL", async () => {
     const page = await open();
     await page.getByRole("combobox", { name: "Account" }).selectOption(ACCOUNT);

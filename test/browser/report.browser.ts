@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { epochMsToInstant } from "../../src/domain/instant.js";
 import { moneyToNumber } from "../../src/domain/money.js";
 import { type Blotter, collectReport, createBlotter, reportHtml } from "../../src/index.js";
-import { gain } from "../../src/web/format.js";
+import { dollars, gain } from "../../src/web/format.js";
 import { launch, openPage } from "./chromium.js";
 import { ACCOUNT, fillBooks, NASTY_NAME, NASTY_STRATEGY } from "./made-up-books.js";
 
@@ -58,6 +58,31 @@ describe("the report", () => {
     expect(await page.locator(".card-name").allTextContents()).toContain(NASTY_NAME);
     expect(await page.locator(".report-trades").textContent()).toContain(NASTY_STRATEGY);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("sums the floors of the accounts whose balances it sums", async () => {
+    const { page } = await open({ accounts: [ACCOUNT, "EVAL-200"] }, "two.html");
+    const panel = page.locator(".panel-equity");
+    expect(await panel.locator(".chart-note").textContent()).toContain("floors of all 2 accounts");
+    let sum = 0;
+    for (const account of [ACCOUNT, "EVAL-200"]) {
+      const { mll } = await blotter.compliance.status(account);
+      if (mll === null) throw new Error("the made-up rules have a maximum loss");
+      sum += moneyToNumber(mll.floor);
+    }
+    await panel.locator("summary").click();
+    const last = panel.locator("tbody tr").last();
+    await expect.poll(() => last.textContent()).toContain(dollars(sum));
+    await page.context().close();
+  });
+
+  it("lists the trades that its filter leaves", async () => {
+    const scope = { symbols: ["MES"], sides: ["LONG"] } as const;
+    const { page } = await open(scope, "filtered.html");
+    const { trades } = await blotter.performance.summary(scope);
+    expect(trades.count).toBeGreaterThan(0);
+    expect(await page.locator(".report-trades tbody tr").count()).toBe(trades.count);
     await page.context().close();
   });
 

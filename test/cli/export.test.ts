@@ -121,6 +121,68 @@ describe("export --format csv", () => {
   });
 });
 
+describe("export --account", () => {
+  const facts = (text: string): Record<string, unknown>[] =>
+    text
+      .trimEnd()
+      .split("\n")
+      .slice(1, -1)
+      .map((line) => JSON.parse(line));
+
+  test("carries the facts of that account alone, and what all accounts share", async () => {
+    const all = facts(await output("export", "--format", "json"));
+    const one = facts(await output("export", "--format", "json", "--account", "Combine"));
+    const shared = ["products", "contracts", "fee_schedule"];
+    const mine = all.filter(({ table, accountId }) =>
+      accountId === null || accountId === undefined
+        ? shared.includes(String(table))
+        : accountId === "A1",
+    );
+    expect(one).toEqual(mine);
+    const others = all.filter(({ accountId }) => accountId === "A2");
+    expect(others.length).toBeGreaterThan(3);
+    const tables = new Set(one.map(({ table }) => table));
+    expect(tables.size).toBeGreaterThan(15);
+    for (const table of ["contracts", "fee_schedule"]) expect(tables).toContain(table);
+    const text = JSON.stringify(one);
+    expect(text).not.toContain('"A2"');
+  });
+
+  test("comes back through import blotter as the account was", async () => {
+    const text = await output("export", "--format", "json", "--account", "A1");
+    const other = `file:${place("other.db")}`;
+    const imported = await runBlotter(["import", "blotter", "-", "--db", other], { stdin: text });
+    expect(imported.code, imported.stderr).toBe(0);
+    expect((await runBlotter(["verify", "--db", other])).code).toBe(0);
+    for (const command of [["trades"], ["fills"], ["orders"], ["positions"], ["compliance"]]) {
+      const mine = [...command, "--account", "A1", "--json"];
+      expect((await runBlotter([...mine, "--db", other])).stdout).toBe(await output(...mine));
+    }
+    const again = await runBlotter(["export", "--format", "json", "--db", other]);
+    expect(again.stdout).toBe(text);
+  });
+
+  test.each(["trades", "fills", "orders", "positions", "closed-positions", "days"])(
+    "has only its rows of %s as CSV",
+    async (kind) => {
+      const asked = ["export", "--format", "csv", "--table", kind];
+      const all = await output(...asked);
+      const one = await output(...asked, "--account", "A1");
+      const lines = all.split("\n").filter((line, i) => i === 0 || !line.startsWith("A2,"));
+      expect(one.split("\n")).toEqual(lines);
+      expect(one.split("\n").length).toBeGreaterThan(2);
+      expect((await output(...asked, "--account", "A2")).includes("\nA1,")).toBe(false);
+    },
+  );
+
+  test("of nobody is refused, and writes no file", async () => {
+    const refused = await run("export", "--format", "json", "--account", "A3", "--out", place("a"));
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^blotter: unknown account "A3"/);
+    expect(existsSync(place("a"))).toBe(false);
+  });
+});
+
 describe("--out", () => {
   const toFile = (path: string, ...more: string[]) =>
     run("export", "--format", "csv", "--out", path, ...more);

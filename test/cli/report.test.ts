@@ -124,6 +124,50 @@ describe("report", () => {
     expect(text).toContain("Stationary block bootstrap");
   });
 
+  test("simulates under the account's own rules, which options go above", async () => {
+    await output("rules", "set", "A", "topstep-combine-50k-dll");
+    const blotter = await createBlotter({ url: db });
+    await blotter.orders.recordFill(fillInput("A", 180_000, "8", "o8", "sell 1 @ 92.5"));
+    await blotter.close();
+    const ask = ["report", "--simulate", "--paths", "50", "--horizon", "2000"];
+    const found = await json(...ask);
+    // Days of 6, 2 and -20 lose 2,000 in the end, and 1,000 on none.
+    expect(found).toMatchObject({
+      rules: "topstep-combine-50k-dll",
+      reachedTarget: 0,
+      brokeMaxLoss: 1,
+      hitDailyLoss: 0,
+      failedDailyLoss: null,
+    });
+    expect(found.limits).toContainEqual(
+      expect.stringMatching(/^Not simulated: consistency .*, overnight\.$/),
+    );
+    expect((await json(...ask, "--target", "2")).reachedTarget).toBeGreaterThan(0);
+    const tight = await json(...ask, "--max-loss", "1", "--daily-loss", "1");
+    expect(tight.daysToMaxLoss.p50).toBeLessThan(found.daysToMaxLoss.p50);
+    expect(tight.hitDailyLoss).toBeGreaterThan(0);
+    expect(await output(...ask)).toMatch(/^A new account under topstep-combine-50k-dll, 50 times/);
+  });
+
+  test("says what to do where no rules tell what to simulate against", async () => {
+    const refusal = async (...args: string[]) =>
+      (await runBlotter(["report", "--simulate", ...args, "--db", db])).stderr;
+    expect(await refusal()).toBe(
+      'blotter: nothing to simulate against: account "A" has no rules: "blotter rules set" gives it some; or give --target, --max-loss or --daily-loss\n',
+    );
+    await output("rules", "set", "A", "topstep-practice");
+    expect(await refusal()).toBe(
+      'blotter: nothing to simulate against: topstep-practice, the rules of account "A", tell neither target nor limit: give --target, --max-loss or --daily-loss\n',
+    );
+    const known = await json("report", "--simulate", "--max-loss", "100", "--paths", "20");
+    expect(known.brokeMaxLoss).toEqual(expect.any(Number));
+    expect(known.limits.join("\n")).not.toContain("maximum loss is not known");
+    const blotter = await createBlotter({ url: db });
+    await blotter.accounts.open({ accountId: "C" });
+    await blotter.close();
+    expect(await refusal()).toContain("name one account that has rules with --account, or give");
+  });
+
   test("refuses what makes no sense", async () => {
     const refusal = async (...args: string[]) => {
       const { code, stderr } = await runBlotter(["report", ...args, "--db", db]);

@@ -17,6 +17,9 @@ export interface CliRun {
 export interface RunOptions {
   readonly stdin?: string;
   readonly open?: CliDependencies["open"];
+  readonly copy?: CliDependencies["copy"];
+  /** True: stderr is a terminal. */
+  readonly terminal?: boolean;
   readonly broker?: BrokerClient;
   /** Called when the command is ready to be interrupted, with what interrupts it. */
   readonly interrupt?: (interrupt: () => void) => void;
@@ -37,7 +40,7 @@ export async function runBlotter(
     oldProgram: OLD_PROGRAM,
     open: options.open ?? openStore,
     openBackups: options.open ? refused(options.open) : openBackups,
-    copy: options.open ? refusedCopy(options.open) : copy,
+    copy: options.copy ?? (options.open ? refusedCopy(options.open) : copy),
     broker: async () => options.broker ?? Promise.reject(invalid("no credentials here")),
     readHistory: readSnapshotFiles,
     onInterrupt: (listener) => {
@@ -50,7 +53,7 @@ export async function runBlotter(
     stdin: () => lines(options.stdin ?? ""),
     interrupted: () => Promise.resolve(),
     out: new Output(out),
-    err: new Output(err),
+    err: new Output(Object.assign(err, { isTTY: options.terminal === true })),
   });
   return { code, stdout: out.text, stderr: err.text };
 }
@@ -63,8 +66,8 @@ const openStore: CliDependencies["open"] = async (options) => {
 const openBackups: CliDependencies["openBackups"] = async (options) =>
   (await import("../../src/container.js")).openBackups(options);
 
-const copy: CliDependencies["copy"] = async (from, to) =>
-  (await import("../../src/container.js")).copyStore(from, to);
+const copy: CliDependencies["copy"] = async (...asked) =>
+  (await import("../../src/container.js")).copyStore(...asked);
 
 function refusedCopy(open: CliDependencies["open"]): CliDependencies["copy"] {
   return async (url) => {

@@ -27,6 +27,13 @@ function cashRow(accountId: AccountId, id: string, at: Instant, more: Partial<Ca
   return { ...movement, ...more };
 }
 
+const entryOf = ({ accountId, type, amount, at }: CashMovement) => ({
+  accountId,
+  type,
+  amount,
+  at,
+});
+
 export function describeCashRows(subject: Subject): void {
   it("cash movements come back by instant, then id; resets that count apart", async () => {
     const { store } = subject().blotter;
@@ -49,6 +56,9 @@ export function describeCashRows(subject: Subject): void {
       newest: await cash.list({ accountId: account, newest: 2 }),
       between: await cash.list({ accountId: account, from: moment(2), to: moment(3) }),
       resets: await cash.resets(account),
+      entries: (await cash.entries([account], null)).toSorted((a, b) => a.at - b.at),
+      earlier: await cash.entries([account], moment(2)),
+      nobody: await cash.entries([], null),
       one: await cash.get(account, "x"),
       none: await cash.get(account, "none"),
     }));
@@ -57,6 +67,9 @@ export function describeCashRows(subject: Subject): void {
       newest: [second, gone],
       between: [first, second],
       resets: [early],
+      entries: [early, first, second].map(entryOf),
+      earlier: [entryOf(early)],
+      nobody: [],
       one: gone,
       none: null,
     });
@@ -98,17 +111,29 @@ export function describeAdoptionRows(subject: Subject): void {
     const payouts = { payoutCount: 2_147_483_647, payoutTotal: money("0.000001") };
     const second = { ...first, ...payouts, revision: 1, at: moment(4), lots: [], reason: "wrong" };
     const none = await store.read(({ adoptions }) => adoptions.current(account));
-    await store.write(account, async ({ adoptions }) => {
+    const other = await freshAccount(subject().blotter);
+    await store.write([account, other], async ({ adoptions }) => {
       await adoptions.insert(second);
       await adoptions.insert(first);
+      await adoptions.insert({ ...first, accountId: other });
     });
     const found = await store.read(async ({ adoptions }) => [
       none,
       await adoptions.list(account),
       await adoptions.current(account),
       await adoptions.instant(account),
+      await adoptions.openings([account]),
+      (await adoptions.openings([account, other])).length,
     ]);
-    expect(found).toEqual([null, [first, second], second, moment(4)]);
+    const { accountId, at, balance } = second;
+    expect(found).toEqual([
+      null,
+      [first, second],
+      second,
+      moment(4),
+      [{ accountId, at, balance }],
+      2,
+    ]);
   });
 }
 

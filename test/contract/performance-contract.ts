@@ -117,6 +117,25 @@ function describeFigures(subject: Subject): void {
     await expectPerformance(blotter, [account, other.account]);
   }, 120_000);
 
+  it("lists the rows that it counts, newest first", async () => {
+    const { blotter, account } = await tradedDesk(subject().blotter);
+    const closed = async (level: "match" | "trade" | "position", most = 9) => {
+      const filter = { accounts: [account], level, sides: ["LONG"] } as const;
+      const { rows } = await blotter.queries.counted(filter, most);
+      return rows.map((row) => [row.accountId, row.exitOrderId, row.grossPnl]);
+    };
+    const [late, second, first] = [
+      [account, "g", usd(100)],
+      [account, "c", usd(-10)],
+      [account, "b", usd(20)],
+    ];
+    expect(await closed("trade")).toEqual([late, second, first]);
+    expect(await closed("trade", 1)).toEqual([late]);
+    expect((await closed("match")).map(([, exit]) => exit)).toEqual(["g", "c", "b"]);
+    expect(await closed("position")).toEqual([late, [account, "c", usd(10)]]);
+    await expect(blotter.queries.counted({ accounts: ["nobody"] }, 1)).rejects.toThrow("unknown");
+  });
+
   it("shows periods by their days, ISO weeks, months and years", async () => {
     const { blotter, account } = await tradedDesk(subject().blotter);
     const of = async (period: "day" | "week" | "month" | "year") =>

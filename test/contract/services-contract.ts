@@ -12,6 +12,7 @@ import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { onOneStore } from "./one-store.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
 import { describePages } from "./pages-contract.js";
+import { describePerformanceWithCash } from "./performance-cash-contract.js";
 import { describePerformance } from "./performance-contract.js";
 import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
@@ -52,6 +53,7 @@ export function describeAccountServices(kind: StoreKind): void {
     describeAdoption(subject);
     describeCompliance(subject);
     describePerformance(subject);
+    describePerformanceWithCash(subject);
   });
   // Lists over all accounts: in a store of their own, they are as long as they say.
   onOneStore(`lists on ${kind.name}`, kind, describePages);

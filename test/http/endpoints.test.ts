@@ -2,6 +2,8 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ALL_FILLS, FILLS, MATCHES, ORDERS, POSITIONS, TRADES } from "../../src/cli/views.js";
+import { epochMsToInstant } from "../../src/domain/instant.js";
+import { collectReport } from "../../src/http/collect-report.js";
 import { ENDPOINTS } from "../../src/http/endpoints.js";
 import { runBlotter } from "../cli/run-blotter.js";
 import { HOME, type Served, serveBooks, trade } from "./served.js";
@@ -60,6 +62,11 @@ describe("the endpoints", () => {
     "/accounts/{account}/days": ["/accounts/A1/days"],
     "/accounts/{account}/orders/{order}": ["/accounts/A1/orders/101", "/accounts/A1/orders/none"],
     "/fills": ["/fills", "/fills?all=true", "/fills?account=A1&symbol=MES&strategy=fade"],
+    "/performance/results": [
+      "/performance/results",
+      "/performance/results?level=match",
+      "/performance/results?level=position&side=SHORT",
+    ],
     "/trades": ["/trades", "/trades?level=match", "/trades?level=position"],
     "/accounts/{account}/risk": ["/accounts/A1/risk", "/accounts/A2/risk?at=2026-08-19"],
     "/accounts/{account}/floor": ["/accounts/A1/floor"],
@@ -142,6 +149,52 @@ describe("the endpoints", () => {
     expect(net(wins).every((result) => result > 0)).toBe(true);
     const shorts = await walk("/api/trades?side=SHORT&sort=entryTimestamp&order=oldest&limit=2");
     expect(new Set(shorts.map((row) => row.side))).toEqual(new Set(["SHORT"]));
+  });
+
+  it("list what performance counts, whatever narrows it down", async () => {
+    const all = await walk("/api/trades");
+    expect(await rows("/api/performance/results")).toEqual(all);
+    const [tagged] = await rows("/api/trades?account=A1&limit=1");
+    await served.blotter.annotations.annotate({
+      accountId: "A1",
+      target: "order",
+      id: String(tagged?.entryOrderId),
+      tags: ["late"],
+    });
+    for (const [filter, fits] of [
+      ["symbol=MNQ&symbol=MESU26", () => true],
+      ["symbol=MNQ", (row: Row) => row.root === "MNQ"],
+      ["strategy=fade", (row: Row) => row.strategy === "fade"],
+      ["side=SHORT&account=A2", (row: Row) => row.side === "SHORT" && row.accountId === "A2"],
+      ["tag=late", (row: Row) => row.tradeId === tagged?.tradeId],
+      ["to=2026-08-19", () => false],
+    ] as const) {
+      const found = await rows(`/api/performance/results?${filter}`);
+      expect(found, filter).toEqual(all.filter(fits));
+      const { trades } = (await served.json(`/api/performance?${filter}`)) as {
+        trades: { count: number };
+      };
+      expect(found, filter).toHaveLength(trades.count);
+    }
+    expect(await rows("/api/performance/results?limit=3")).toEqual(all.slice(0, 3));
+  });
+
+  it("give a report the trades that its figures count", async () => {
+    const now = epochMsToInstant(Date.parse("2026-08-20T12:00:00Z"));
+    for (const filter of [
+      { symbols: ["MES"], sides: ["LONG"] },
+      { strategies: ["trend"], accounts: ["A2"] },
+      { level: "match", symbols: ["MNQ"] },
+      { level: "position" },
+    ] as const) {
+      const { trades, figures } = await collectReport(served.blotter, filter, now);
+      expect(trades.length).toBeGreaterThan(0);
+      expect(trades.length).toBe(figures.performance.trades.count);
+      const net = trades.reduce((sum, { netPnl }) => sum + netPnl, 0);
+      expect(net).toBeCloseTo(figures.performance.tradeNet, 9);
+    }
+    const nameless = collectReport(served.blotter, { strategies: [null] }, now);
+    await expect(nameless).rejects.toThrow("results without a strategy");
   });
 
   it("show a trade with its matches, orders and fills", async () => {

@@ -333,9 +333,12 @@ async function queryAccount(repos: Repositories, subject: Subject): Promise<void
     await snapshots.list(query);
   }
   await cash.resets(accountId);
+  await cash.entries([accountId], null);
+  await cash.entries([accountId], at);
   await cash.get(accountId, first(await cash.list({ accountId })).movementId);
   await adoptions.current(accountId);
   await adoptions.instant(accountId);
+  await adoptions.openings([accountId]);
   await adoptions.list(accountId);
   const { tradingDay: day } = first(await closings.list(accountId, null));
   await closings.list(accountId, day);

@@ -54,6 +54,9 @@ export async function joined(chunks: AsyncIterable<string>): Promise<string> {
 
 export function parseJson(text: string, { format }: Pick<RowKind, "format">): unknown {
   if (text === "") throw wrongFile(format, "it is empty");
+  if (/^\{"event"/.test(text)) {
+    throw wrongFile(format, "its lines are events of the hub: import it as projectx-events");
+  }
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type CliDependencies, checkedUrl } from "../context.js";
 import { jsonOption, nonEmpty, type OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
+import { withProgress } from "../row-progress.js";
 import { counted } from "../text.js";
 
 interface CopyOptions extends OutputOptions {
@@ -19,7 +20,9 @@ export function addCopyCommand(program: Command, cli: CliDependencies): void {
     .action(async (options: CopyOptions, self: Command): Promise<void> => {
       checkedUrl(cli, self, "--from", options.from);
       checkedUrl(cli, self, "--to", options.to);
-      const report = await cli.copy(options.from, options.to);
+      const report = await withProgress(cli, "rows", (onProgress) =>
+        cli.copy(options.from, options.to, { onProgress }),
+      );
       if (options.json) return printJson(cli, report);
       const facts = counted(report.rows, "fact");
       await cli.out.write(`copied ${facts}; both stores have state ${report.state}\n`);

@@ -1,11 +1,18 @@
 import { type Command, Option } from "commander";
+import type { AccountId } from "../../domain/ids.js";
 import type { PlainRow } from "../../domain/plain.js";
-import { EXPORTED_ROWS, type ExportedRows, type TransferService } from "../../ports/transfer.js";
+import {
+  EXPORTED_ROWS,
+  type ExportedRows,
+  type ExportWishes,
+  type TransferService,
+} from "../../ports/transfer.js";
 import { DAYS } from "../account-views.js";
 import { type CliDependencies, note, withBooks } from "../context.js";
 import { csvHeader, csvLines } from "../csv.js";
-import { nonEmpty } from "../options.js";
+import { accountOption, nonEmpty } from "../options.js";
 import { writeNewFile } from "../output-file.js";
+import { withProgress } from "../row-progress.js";
 import { counted } from "../text.js";
 import { type View } from "../view.js";
 import { CLOSED_POSITIONS, FILLS, ORDERS, POSITIONS, TRADES } from "../views.js";
@@ -13,6 +20,7 @@ import { CLOSED_POSITIONS, FILLS, ORDERS, POSITIONS, TRADES } from "../views.js"
 interface ExportOptions {
   readonly format: "csv" | "json";
   readonly table: ExportedRows;
+  readonly account?: string;
   readonly raw?: boolean;
   readonly out?: string;
   readonly force?: boolean;
@@ -39,28 +47,46 @@ export function addExportCommand(program: Command, cli: CliDependencies): void {
     .addOption(
       new Option("--table <rows>", "with csv: which rows").choices(EXPORTED_ROWS).default("trades"),
     )
+    .addOption(
+      accountOption("only this account's, by id or name; with json also what all accounts share"),
+    )
     .option("--raw", "with csv: texts as they are, also those that a spreadsheet would run")
     .option("--out <file>", "a new file instead of stdout", nonEmpty)
     .option("--force", "replace the file that is there")
     .action(
       (options: ExportOptions, self: Command): Promise<void> =>
-        withBooks(cli, self, async ({ transfer }) => {
-          const { out, force = false } = options;
-          if (out === undefined)
-            return write(cli, transfer, options, (text) => cli.out.write(text));
-          await writeNewFile(out, force, (text) => write(cli, transfer, options, text));
+        withBooks(cli, self, async ({ accounts, transfer }) => {
+          const { account, out, force = false } = options;
+          const only = account === undefined ? undefined : await accounts.get(account);
+          const job = { transfer, options, accountId: only?.accountId };
+          if (out !== undefined) {
+            return writeNewFile(out, force, (text) =>
+              withProgress(cli, "rows", (onProgress) => write(cli, job, text, onProgress)),
+            );
+          }
+          const text = (part: string) => cli.out.write(part);
+          // A bar would run through rows that are shown.
+          if (cli.out.isTerminal) return write(cli, job, text, undefined);
+          return withProgress(cli, "rows", (onProgress) => write(cli, job, text, onProgress));
         }),
     );
 }
 
+interface Job {
+  readonly transfer: TransferService;
+  readonly options: ExportOptions;
+  readonly accountId: AccountId | undefined;
+}
+
 async function write(
   cli: CliDependencies,
-  transfer: TransferService,
-  options: ExportOptions,
+  { transfer, options, accountId }: Job,
   text: (part: string) => Promise<void>,
+  onProgress: ExportWishes["onProgress"],
 ): Promise<void> {
-  if (options.format === "csv") return writeCsv(transfer, options, text);
-  const { rows } = await transfer.exportFacts(text);
+  const wishes = { accountId, onProgress };
+  if (options.format === "csv") return writeCsv(transfer, options, text, wishes);
+  const { rows } = await transfer.exportFacts(text, wishes);
   await note(cli, `exported ${counted(rows, "fact")}`);
 }
 
@@ -68,10 +94,10 @@ async function writeCsv(
   transfer: TransferService,
   { table, raw }: ExportOptions,
   text: (part: string) => Promise<void>,
+  wishes: ExportWishes,
 ): Promise<void> {
   const { fields } = VIEWS[table];
   await text(csvHeader(fields));
-  await transfer.exportRows(table, (rows: readonly PlainRow[]) =>
-    text(csvLines(fields, rows, raw)),
-  );
+  const write = (rows: readonly PlainRow[]) => text(csvLines(fields, rows, raw));
+  await transfer.exportRows(table, write, wishes);
 }

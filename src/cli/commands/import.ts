@@ -6,10 +6,10 @@ import { plainAccount } from "../../domain/plain.js";
 import type { FileFormat } from "../../ports/broker.js";
 import type { FileImporter, ImportFile, ImportReport } from "../../ports/services.js";
 import { type Books, type CliDependencies, note, withBooks } from "../context.js";
-import { ImportProgressBar } from "../import-progress.js";
 import { fileText, inputFile } from "../input-files.js";
 import { accountOption, jsonOption, moneyValue, type OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
+import { withProgress } from "../row-progress.js";
 import { counted } from "../text.js";
 import { accountTypeOption } from "./accounts.js";
 import { ACCOUNT_STATE_FORMAT, importAccountStates } from "./import-account-state.js";
@@ -101,7 +101,9 @@ async function importOwn(
   if (file === undefined || more.length > 0) throw invalid("import blotter takes one file");
   const [given] = Object.keys(others);
   if (given !== undefined) throw invalid(`import blotter takes no option ${given}`);
-  const report = await withBooks(cli, command, ({ transfer }) => transfer.importFacts(file), true);
+  const take = ({ transfer }: Books) =>
+    withProgress(cli, "rows", (onProgress) => transfer.importFacts(file, { onProgress }));
+  const report = await withBooks(cli, command, take, true);
   if (json) return printJson(cli, report);
   await cli.out.write(`imported ${counted(report.rows, "fact")}; state ${report.state}\n`);
 }
@@ -134,14 +136,9 @@ async function runImport(
 ): Promise<ImportReport> {
   const { account, accountType, startingBalance, keepGoing } = options;
   const wishes = { account, accountType, startingBalance, keepGoing };
-  if (!cli.err.isTerminal) return importer.import(format, files, wishes);
-  const bar = new ImportProgressBar();
-  try {
-    const onProgress = bar.update.bind(bar);
-    return await importer.import(format, files, { ...wishes, onProgress });
-  } finally {
-    bar.stop();
-  }
+  return withProgress(cli, "rows", (onProgress) =>
+    importer.import(format, files, { ...wishes, ...(onProgress && { onProgress }) }),
+  );
 }
 
 async function printReport(

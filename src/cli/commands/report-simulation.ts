@@ -1,5 +1,8 @@
-import { invalid } from "../../domain/errors.js";
-import { parseMoney } from "../../domain/money.js";
+import type { RuleSet } from "../../domain/compliance/rules.js";
+import { simulationRulesOf } from "../../domain/compliance/simulation-rules.js";
+import { type BlotterError, invalid } from "../../domain/errors.js";
+import { show } from "../../domain/ids.js";
+import { type Money, parseMoney } from "../../domain/money.js";
 import type { Simulation, SimulationRules } from "../../domain/performance/bootstrap.js";
 import { plainSimulation } from "../../domain/performance/plain.js";
 import type { PerformanceFilter } from "../../ports/performance.js";
@@ -12,7 +15,7 @@ import { printJson } from "../print.js";
 export interface SimulationFlags extends OutputOptions {
   readonly target?: string;
   readonly maxLoss?: string;
-  readonly maxLossBasis: "start" | "eod";
+  readonly maxLossBasis?: "start" | "eod";
   readonly lockAt?: string;
   readonly dailyLoss?: string;
   readonly seed: number;
@@ -20,55 +23,118 @@ export interface SimulationFlags extends OutputOptions {
   readonly horizon?: number;
 }
 
-/** Draws a new account's future from the days there were, and says how and within what limits. */
+/** The rules to live under, and the name of the rule set they are from. */
+interface Asked {
+  readonly rules: SimulationRules;
+  readonly name: string | null;
+}
+
+/**
+ * Draws a new account's future from the days there were, under the account's own rules but for what the flags say,
+ * and says how and within what limits.
+ */
 export async function printSimulation(
   cli: CliDependencies,
-  { performance }: Books,
+  books: Books,
   filter: PerformanceFilter,
   flags: SimulationFlags,
 ): Promise<void> {
   const { seed, paths, horizon } = flags;
-  const { startingBalance } = await performance.equity({ ...filter, from: undefined });
-  const rules = rulesOf(flags, startingBalance);
+  const { rules, name } = await askedRules(books, filter, flags);
   const options = {
     seed,
     ...(paths !== undefined && { paths }),
     ...(horizon !== undefined && { horizonDays: horizon }),
   };
-  const found = await performance.simulate(rules, options, filter);
-  if (flags.json) return printJson(cli, found && plainSimulation(found));
+  const found = await books.performance.simulate(rules, options, filter);
+  if (flags.json) return printJson(cli, found && { rules: name, ...plainSimulation(found) });
   if (found === null) return cli.out.write("no day was traded: there is nothing to draw from\n");
-  return cli.out.write(textOf(found));
+  return cli.out.write(textOf(found, name));
 }
 
-function rulesOf(
+async function askedRules(
+  books: Books,
+  filter: PerformanceFilter,
   flags: SimulationFlags,
-  startingBalance: SimulationRules["startingBalance"],
-): SimulationRules {
-  const { target, maxLoss, maxLossBasis, lockAt, dailyLoss } = flags;
-  if (target === undefined && maxLoss === undefined && dailyLoss === undefined) {
-    throw invalid("nothing to simulate against: give --target, --max-loss or --daily-loss");
+): Promise<Asked> {
+  const all = filter.accounts ?? (await books.accounts.list()).map(({ accountId }) => accountId);
+  const [account, ...others] = new Set<string>(all);
+  const single = account !== undefined && others.length === 0 ? account : null;
+  const status = single === null ? null : await books.compliance.status(single);
+  const { startingBalance } = await books.performance.equity({ ...filter, from: undefined });
+  const rules = underFlags(status?.rules ?? null, startingBalance, flags);
+  const { profitTarget, maxLoss, dailyLoss } = rules;
+  const name = status?.rulesName ?? null;
+  if (profitTarget === null && maxLoss === null && dailyLoss === null) {
+    throw nothingAsked(single, name);
   }
-  const limit = (text: string | undefined, what: string) => {
-    if (text === undefined) return null;
-    const money = parseMoney(text, what);
-    if (money <= 0) throw invalid(`${what} must be positive, was ${text}`);
-    return money;
-  };
-  const amount = limit(maxLoss, "maximum loss");
+  return { rules, name };
+}
+
+function nothingAsked(account: string | null, rules: string | null): BlotterError {
+  const flags = "--target, --max-loss or --daily-loss";
+  if (account === null) {
+    const one = "name one account that has rules with --account";
+    return invalid(`nothing to simulate against: ${one}, or give ${flags}`);
+  }
+  const found =
+    rules === null
+      ? `account ${show(account)} has no rules: "blotter rules set" gives it some; or`
+      : `${rules}, the rules of account ${show(account)}, tell neither target nor limit:`;
+  return invalid(`nothing to simulate against: ${found} give ${flags}`);
+}
+
+/** The account's rules, and above them what the flags say. */
+function underFlags(
+  own: RuleSet | null,
+  accountStart: Money,
+  flags: SimulationFlags,
+): SimulationRules {
+  const target = limit(flags.target, "target");
+  const most = limit(flags.maxLoss, "maximum loss");
+  const daily = limit(flags.dailyLoss, "daily loss");
+  const lockAt = flags.lockAt === undefined ? null : parseMoney(flags.lockAt, "lock");
+  const rules = own
+    ? simulationRulesOf(withAmounts(own, most, daily), accountStart)
+    : { startingBalance: accountStart, profitTarget: null, maxLoss: null, dailyLoss: null };
+  const maxLoss = rules.maxLoss ?? (most === null ? null : { ...PLAIN_MAX_LOSS, amount: most });
+  const dailyLoss = rules.dailyLoss ?? (daily && { ...PLAIN_DAILY_LOSS, amount: daily });
   return {
-    startingBalance,
-    profitTarget: limit(target, "target"),
-    maxLoss:
-      amount === null
-        ? null
-        : {
-            amount,
-            basis: maxLossBasis,
-            lockAt: lockAt === undefined ? null : parseMoney(lockAt, "lock"),
-          },
-    dailyLoss: limit(dailyLoss, "daily loss"),
+    ...rules,
+    profitTarget: target ?? rules.profitTarget,
+    maxLoss: maxLoss && {
+      ...maxLoss,
+      basis: flags.maxLossBasis ?? maxLoss.basis,
+      lockAt: lockAt ?? maxLoss.lockAt,
+    },
+    dailyLoss,
   };
+}
+
+const PLAIN_MAX_LOSS = {
+  basis: "eod",
+  lockAt: null,
+  lockWhenProfit: null,
+  breachAt: "lte",
+} as const;
+const PLAIN_DAILY_LOSS = { percentOfBase: null, at: "lte", action: "lock" } as const;
+
+/** The rules with other amounts, where they have such a limit. */
+function withAmounts(rules: RuleSet, maxLoss: Money | null, dailyLoss: Money | null): RuleSet {
+  const { maxLoss: most, dailyLoss: daily } = rules;
+  return {
+    ...rules,
+    maxLoss: most && { ...most, amount: maxLoss ?? most.amount },
+    dailyLoss:
+      daily && dailyLoss !== null ? { ...daily, amount: dailyLoss, percentOfBase: null } : daily,
+  };
+}
+
+function limit(text: string | undefined, what: string): Money | null {
+  if (text === undefined) return null;
+  const money = parseMoney(text, what);
+  if (money <= 0) throw invalid(`${what} must be positive, was ${text}`);
+  return money;
 }
 
 const FIGURES: readonly Figure[] = [
@@ -78,13 +144,14 @@ const FIGURES: readonly Figure[] = [
   ["  days, median", "daysToMaxLoss", "number"],
   ["daily loss limit hit", "hitDailyLoss", "percent"],
   ["  days, median", "daysToDailyLoss", "number"],
+  ["account lost at the daily loss", "failedDailyLoss", "percent"],
   ["neither within the horizon", "undecided", "percent"],
   ["balance at the end, 5th percentile", "p5", "money"],
   ["balance at the end, median", "p50", "money"],
   ["balance at the end, 95th percentile", "p95", "money"],
 ];
 
-function textOf(found: Simulation): string {
+function textOf(found: Simulation, name: string | null): string {
   const { endBalance, limits, method, ...plain } = plainSimulation(found);
   const { daysToTarget, daysToMaxLoss, daysToDailyLoss } = plain;
   const row = {
@@ -92,12 +159,14 @@ function textOf(found: Simulation): string {
     reachedTarget: plain.reachedTarget,
     brokeMaxLoss: plain.brokeMaxLoss,
     hitDailyLoss: plain.hitDailyLoss,
+    failedDailyLoss: plain.failedDailyLoss,
     undecided: plain.undecided,
     daysToTarget: daysToTarget?.p50 ?? null,
     daysToMaxLoss: daysToMaxLoss?.p50 ?? null,
     daysToDailyLoss: daysToDailyLoss?.p50 ?? null,
   };
-  const head = `A new account, ${found.paths} times up to ${found.horizonDays} days, drawn from ${found.sampleDays} days in blocks of about ${found.blockDays} (seed ${found.seed})`;
+  const under = name === null ? "" : ` under ${name}`;
+  const head = `A new account${under}, ${found.paths} times up to ${found.horizonDays} days, drawn from ${found.sampleDays} days in blocks of about ${found.blockDays} (seed ${found.seed})`;
   return [head, figureLines(FIGURES, row), method, ...limits.map((limit) => `- ${limit}`), ""].join(
     "\n",
   );

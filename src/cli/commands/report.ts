@@ -42,7 +42,10 @@ export function addReportCommand(program: Command, cli: CliDependencies): void {
         .argParser(nonEmpty)
         .conflicts(["by", "simulate", "json", "csv"]),
     )
-    .option("--simulate", "draw what may become of a new account from the days there were");
+    .option(
+      "--simulate",
+      "draw what may become of a new account under the account's rules from the days there were",
+    );
   addSimulationOptions(command);
   addPerformanceOptions(command).action(
     (options: ReportOptions, self: Command): Promise<void> =>
@@ -59,19 +62,24 @@ function addSimulationOptions(command: Command): void {
     return value;
   };
   command
-    .option("--target <usd>", "with --simulate: profit at which the account has passed", moneyValue)
-    .option("--max-loss <usd>", "with --simulate: maximum loss limit", moneyValue)
+    .option(
+      "--target <usd>",
+      "with --simulate: other profit at which the account has passed",
+      moneyValue,
+    )
+    .option("--max-loss <usd>", "with --simulate: another maximum loss limit", moneyValue)
     .addOption(
-      new Option("--max-loss-basis <basis>", "with --simulate: below which balance it lies")
-        .choices(["start", "eod"])
-        .default("eod"),
+      new Option(
+        "--max-loss-basis <basis>",
+        "with --simulate: below which balance it lies (default: the rules', else eod)",
+      ).choices(["start", "eod"]),
     )
     .option(
       "--lock-at <usd>",
       "with --simulate: balance at which the floor stops rising",
       moneyValue,
     )
-    .option("--daily-loss <usd>", "with --simulate: daily loss limit", moneyValue)
+    .option("--daily-loss <usd>", "with --simulate: another daily loss limit", moneyValue)
     .option("--seed <n>", "with --simulate: the same seed draws the same paths", whole, 1)
     .option("--paths <n>", "with --simulate: how many paths to draw (default 10000)", whole)
     .option("--horizon <days>", "with --simulate: days of a path (default 252)", whole);

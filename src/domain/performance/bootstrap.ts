@@ -1,6 +1,8 @@
+import { partOf } from "../compliance/limits.js";
+import type { BreachPoint, DailyAction, Percent } from "../compliance/rules.js";
 import { invalid } from "../errors.js";
 import { show } from "../ids.js";
-import { addMoney, type Money, ZERO } from "../money.js";
+import { addMoney, type Money, subtractMoney, ZERO } from "../money.js";
 import { percentile } from "./percentile.js";
 import { type Random, randomFrom } from "./random.js";
 
@@ -10,8 +12,9 @@ export interface SimulationRules {
   /** Profit at which the account has passed. */
   readonly profitTarget: Money | null;
   readonly maxLoss: MaxLossRule | null;
-  /** Loss within one day at which trading ends for the day, and the account is counted as having hit its DLL. */
-  readonly dailyLoss: Money | null;
+  readonly dailyLoss: DailyLossRule | null;
+  /** What of the account's rules is not played, or otherwise: sentences for the answer's `limits`. */
+  readonly unseen?: readonly string[];
 }
 
 export interface MaxLossRule {
@@ -21,6 +24,21 @@ export interface MaxLossRule {
   readonly basis: "start" | "eod";
   /** The floor rises no further than this balance; null for no end. */
   readonly lockAt: Money | null;
+  /** The floor jumps to `lockAt` once the basis is so far above the start; null: it only stops there. */
+  readonly lockWhenProfit: Money | null;
+  /** `lte`: a balance equal to the floor breaks it. */
+  readonly breachAt: BreachPoint;
+}
+
+/** Loss of one day. One of amount and percentage is given. */
+export interface DailyLossRule {
+  readonly amount: Money | null;
+  /** Of the balance at the day's start. */
+  readonly percentOfBase: Percent | null;
+  /** `lte`: a loss equal to the limit hits it. */
+  readonly at: BreachPoint;
+  /** `fail` ends the path. `lock` and `warn` are counted: the history's day is over when its result is known. */
+  readonly action: DailyAction;
 }
 
 export interface SimulationOptions {
@@ -45,7 +63,9 @@ export interface Simulation {
   readonly brokeMaxLoss: number | null;
   /** Paths on which some day lost the DLL or more before the path ended. */
   readonly hitDailyLoss: number | null;
-  /** Neither target nor maximum loss within the horizon. */
+  /** Paths that ended at the DLL; null where it does not fail the account. */
+  readonly failedDailyLoss: number | null;
+  /** Neither target nor an end by a limit within the horizon. */
   readonly undecided: number;
   readonly daysToTarget: DaysTo | null;
   readonly daysToMaxLoss: DaysTo | null;
@@ -66,7 +86,8 @@ export interface DaysTo {
 const METHOD =
   "Stationary block bootstrap (Politis and Romano 1994): each path is made of runs of consecutive days of the " +
   "account's own history, beginning anywhere, of geometric length, wrapping round at the end. A path ends at the " +
-  "profit target, at the maximum loss, or at the horizon; a loss limit counts before a target on the same day.";
+  "profit target, at the maximum loss, at a daily loss that fails the account, or at the horizon; a loss limit " +
+  "counts before a target on the same day, and the maximum loss before the daily one.";
 
 const LIMITS: readonly string[] = [
   "The future is drawn from the past: a market, a size or an edge that the history does not hold is not in it.",
@@ -116,7 +137,7 @@ export function simulate(
     sampleDays,
     ...chances(outcomes, rules),
     method: METHOD,
-    limits: LIMITS,
+    limits: [...LIMITS, ...(rules.unseen ?? [])],
   };
 }
 
@@ -146,34 +167,53 @@ interface PathOutcome {
   readonly target: number | null;
   readonly maxLoss: number | null;
   readonly dailyLoss: number | null;
+  /** True when the daily loss ended it. */
+  readonly failed: boolean;
   readonly balance: Money;
 }
 
 function walk(rules: SimulationRules, horizonDays: number, nextDay: () => Money): PathOutcome {
   const { startingBalance, profitTarget, maxLoss } = rules;
-  const dailyLimit = rules.dailyLoss === null ? null : -rules.dailyLoss;
+  const open = { target: null, maxLoss: null, failed: false };
   let balance: Money = startingBalance;
   let highest: Money = startingBalance;
   let dailyLoss: number | null = null;
   for (let day = 1; day <= horizonDays; day += 1) {
     const net = nextDay();
     const floor = maxLoss && floorOf(maxLoss, startingBalance, highest);
+    const hit = rules.dailyLoss !== null && hits(rules.dailyLoss, net, balance);
     balance = addMoney(balance, net);
-    if (dailyLimit !== null && net <= dailyLimit) dailyLoss ??= day;
-    if (floor !== null && balance <= floor)
-      return { target: null, maxLoss: day, dailyLoss, balance };
+    if (hit) dailyLoss ??= day;
+    if (maxLoss !== null && floor !== null && isBroken(maxLoss.breachAt, balance, floor)) {
+      return { ...open, maxLoss: day, dailyLoss, balance };
+    }
+    if (hit && rules.dailyLoss?.action === "fail") {
+      return { ...open, dailyLoss, failed: true, balance };
+    }
     if (profitTarget !== null && balance - startingBalance >= profitTarget) {
-      return { target: day, maxLoss: null, dailyLoss, balance };
+      return { ...open, target: day, dailyLoss, balance };
     }
     if (balance > highest) highest = balance;
   }
-  return { target: null, maxLoss: null, dailyLoss, balance };
+  return { ...open, dailyLoss, balance };
+}
+
+const isBroken = (at: BreachPoint, figure: number, limit: number): boolean =>
+  at === "lte" ? figure <= limit : figure < limit;
+
+function hits(rule: DailyLossRule, net: Money, dayStart: Money): boolean {
+  const { amount, percentOfBase, at } = rule;
+  const limit = percentOfBase === null ? amount : partOf(dayStart, percentOfBase);
+  return limit !== null && isBroken(at, net, -limit);
 }
 
 /** The balance at which the maximum loss is reached, as it was set at the end of the day before. */
-function floorOf(rule: MaxLossRule, start: Money, highest: Money): number {
-  const floor = (rule.basis === "eod" ? highest : start) - rule.amount;
-  return rule.lockAt === null ? floor : Math.min(floor, rule.lockAt);
+function floorOf(rule: MaxLossRule, start: Money, highest: Money): Money {
+  const high = rule.basis === "eod" ? highest : start;
+  const following = subtractMoney(high, rule.amount);
+  if (rule.lockAt === null) return following;
+  const jumped = rule.lockWhenProfit !== null && high - start >= rule.lockWhenProfit;
+  return jumped || following >= rule.lockAt ? rule.lockAt : following;
 }
 
 type Chances = Omit<
@@ -190,11 +230,13 @@ function chances(outcomes: readonly PathOutcome[], rules: SimulationRules): Chan
   // Percentiles lie between two exact balances: rounded to a millionth they are money again.
   const balanceAt = (fraction: number) => Math.round(percentile(balances, fraction) ?? 0) as Money;
   const all = outcomes.length;
+  const failed = outcomes.filter((outcome) => outcome.failed).length;
   return {
     reachedTarget: rules.profitTarget === null ? null : target.length / all,
     brokeMaxLoss: rules.maxLoss === null ? null : maxLoss.length / all,
     hitDailyLoss: rules.dailyLoss === null ? null : dailyLoss.length / all,
-    undecided: (all - target.length - maxLoss.length) / all,
+    failedDailyLoss: rules.dailyLoss?.action === "fail" ? failed / all : null,
+    undecided: (all - target.length - maxLoss.length - failed) / all,
     daysToTarget: daysTo(target),
     daysToMaxLoss: daysTo(maxLoss),
     daysToDailyLoss: daysTo(dailyLoss),

@@ -26,6 +26,25 @@ export function balances(start: Money, days: readonly DayChange[]): readonly Bal
   });
 }
 
+/**
+ * The days with trading on them. Cash of the days between counts to the next one, since it is there that it moves
+ * what a result is measured by. `days` is oldest first.
+ */
+export function tradedDays(
+  days: readonly BalancedDay[],
+  isTraded: (day: TradingDay) => boolean,
+): readonly BalancedDay[] {
+  const traded: BalancedDay[] = [];
+  let waiting = ZERO;
+  for (const day of days) {
+    waiting = addMoney(waiting, day.cash);
+    if (!isTraded(day.tradingDay)) continue;
+    traded.push({ ...day, cash: waiting });
+    waiting = ZERO;
+  }
+  return traded;
+}
+
 /** The days of several accounts, or of several kinds of change, as one: sums by day, oldest first. */
 export function mergeDays(changes: readonly DayChange[]): readonly DayChange[] {
   const byDay = new Map<TradingDay, DayChange>();

@@ -42,7 +42,12 @@ export const RISK = z
   })
   .meta({ id: "Risk" });
 
-export const FLOOR = z.object({ tradingDay: tradingDay(), floor: money() }).meta({ id: "Floor" });
+export const FLOOR = z
+  .object({
+    tradingDay: tradingDay(),
+    floor: money().nullable().describe("US dollars; null where the rules of the day tell none."),
+  })
+  .meta({ id: "Floor" });
 
 const dollars = () => money().nullable();
 
@@ -97,9 +102,10 @@ export const complianceEndpoints = [
     async answer({ books, path }) {
       const { accountId } = await books.accounts.get(path.account);
       const days = await books.store.read((repos) => repos.compliance.days(accountId));
-      const body = days.flatMap(({ tradingDay: day, floor }) =>
-        floor === null ? [] : [{ tradingDay: day, floor: moneyToNumber(floor) }],
-      );
+      const body = days.map(({ tradingDay: day, floor }) => ({
+        tradingDay: day,
+        floor: floor === null ? null : moneyToNumber(floor),
+      }));
       return { body };
     },
   }),

@@ -129,7 +129,14 @@ export const EQUITY = z
   .object({
     basis: BASIS,
     startingBalance: money(),
-    points: z.array(z.object({ tradingDay: tradingDay(), netPnl: money(), balance: money() })),
+    points: z.array(
+      z.object({
+        tradingDay: tradingDay(),
+        netPnl: money(),
+        cash: money().describe("Payouts, deposits, adjustments and resets of the day, US dollars"),
+        balance: money(),
+      }),
+    ),
   })
   .meta({ id: "Equity" });
 

@@ -14,6 +14,7 @@ import {
   plainPerformance,
   plainPeriod,
 } from "../../services/plain-performance.js";
+import { plainClosedRows } from "../../services/plain-rows.js";
 import { endpoint } from "../endpoint.js";
 import { account, day, severalOf, text, whole } from "../parameters.js";
 import {
@@ -28,6 +29,7 @@ import {
   ROLLING,
   STATISTICS,
 } from "./performance-schemas.js";
+import { TRADE_ROW } from "./trades.js";
 
 const FILTER = {
   account: severalOf(account()).optional().describe("Several are taken together as one book."),
@@ -151,6 +153,18 @@ export const performanceEndpoints = [
     response: DISTRIBUTION,
     async answer({ books, query }) {
       return { body: await books.performance.distribution(filterOf(query), query.bins) };
+    },
+  }),
+  endpoint({
+    ...shared,
+    route: "/performance/results",
+    summary:
+      "The newest results that the filter counts, newest first, as the list of trades shows them",
+    query: z.object({ ...FILTER, limit: whole(1, 1_000).default(500) }),
+    response: z.array(TRADE_ROW),
+    async answer({ books, query }) {
+      const found = await books.queries.counted(filterOf(query), query.limit);
+      return { body: plainClosedRows(found, await books.contracts.contracts()) };
     },
   }),
   endpoint({

@@ -1,8 +1,8 @@
-import { asc, desc, eq, sql } from "drizzle-orm";
+import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Adoption } from "../../domain/adoption.js";
 import type { AccountId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
-import type { AdoptionRepository } from "../../ports/account-repositories.js";
+import type { AdoptedOpening, AdoptionRepository } from "../../ports/account-repositories.js";
 import { lotsOfText, textOfLots } from "./adopted-lots.js";
 import { columnsWithout } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
@@ -39,6 +39,18 @@ export class DrizzleAdoptionRepository implements AdoptionRepository {
   async instant(accountId: AccountId): Promise<Instant | null> {
     const [row] = await instantOf(this.session, { accountId });
     return row?.at ?? null;
+  }
+
+  async openings(accountIds: readonly AccountId[]): Promise<readonly AdoptedOpening[]> {
+    const { db, t } = this.session.handle;
+    const { accountId, at, balance, revision } = t.accountAdoptions;
+    const rows = await db
+      .select({ accountId, at, balance })
+      .from(t.accountAdoptions)
+      .where(inArray(accountId, [...accountIds]))
+      .orderBy(asc(accountId), asc(revision));
+    // The highest revision comes last, and stays.
+    return [...new Map(rows.map((row) => [row.accountId, row])).values()];
   }
 
   async list(accountId: AccountId): Promise<readonly Adoption[]> {

@@ -1,7 +1,8 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { CashMovement } from "../../domain/cash.js";
 import type { AccountId } from "../../domain/ids.js";
-import type { CashRepository, MomentQuery } from "../../ports/account-repositories.js";
+import type { Instant } from "../../domain/instant.js";
+import type { CashEntry, CashRepository, MomentQuery } from "../../ports/account-repositories.js";
 import { columnsWithout } from "./columns.js";
 import type { Handle, Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering } from "./row-query.js";
@@ -48,6 +49,24 @@ export class DrizzleCashRepository implements CashRepository {
         ),
       )
       .orderBy(asc(cash.at), asc(cash.movementId));
+  }
+
+  async entries(
+    accountIds: readonly AccountId[],
+    to: Instant | null,
+  ): Promise<readonly CashEntry[]> {
+    const { db, t } = this.session.handle;
+    const { accountId, type, amount, at, voidedAt } = t.cashMovements;
+    return db
+      .select({ accountId, type, amount, at })
+      .from(t.cashMovements)
+      .where(
+        and(
+          inArray(accountId, [...accountIds]),
+          to === null ? undefined : lt(at, to),
+          sql`${voidedAt} is null`,
+        ),
+      );
   }
 
   async insert(movement: CashMovement): Promise<void> {

@@ -40,6 +40,8 @@ export interface ChartContent {
   readonly table: ChartTable;
   /** Said in place of the chart when there is nothing to draw. */
   readonly empty: string | null;
+  /** What a reader must know of the lines, said under them. */
+  readonly note?: string | null;
 }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
@@ -49,6 +51,7 @@ export class Chart {
   readonly element: HTMLElement;
   readonly #canvas: HTMLElement;
   readonly #message = h("p", { class: "empty", hidden: true });
+  readonly #note = h("p", { class: "chart-note muted small", hidden: true });
   readonly #rows = h("div", { class: "chart-table" });
   readonly #details: HTMLDetailsElement;
   #drawing: echarts.ECharts | null = null;
@@ -62,7 +65,7 @@ export class Chart {
       h("summary", {}, "Show as table"),
       this.#rows,
     );
-    this.element = h("div", {}, this.#canvas, this.#message, this.#details);
+    this.element = h("div", {}, this.#canvas, this.#message, this.#note, this.#details);
     new ResizeObserver(() => this.#drawing?.resize()).observe(this.#canvas);
   }
 
@@ -73,6 +76,8 @@ export class Chart {
     this.#details.hidden = empty !== null;
     this.#message.hidden = empty === null;
     this.#message.textContent = empty ?? "";
+    this.#note.textContent = content.note ?? "";
+    this.#note.hidden = !content.note;
     this.#canvas.setAttribute("aria-label", content.label);
     if (empty === null) this.#draw(content.option);
     this.#fillTable();

@@ -1,7 +1,9 @@
 import type { ComplianceRow, Drawdowns, Equity } from "../../http/answer-rows.js";
+import type { AccountFloor } from "../../http/report-data.js";
 import { dollars, gain, percent, shortDollars } from "../format.js";
 import { colour } from "../theme.js";
 import { type ChartContent, categoryAxis, tooltip, valueAxis } from "./chart.js";
+import { type FloorLine, floorLine } from "./floor-line.js";
 
 /** The two grids share their days, so neither may give way to a long label. */
 const GRID = { left: 64, right: 24, outerBoundsMode: "none" };
@@ -9,31 +11,33 @@ const GRID = { left: 64, right: 24, outerBoundsMode: "none" };
 export interface EquityInput {
   readonly equity: Equity;
   readonly drawdowns: Drawdowns;
-  /** The balance at which the account is lost, at the end of each day; empty without such a rule. */
-  readonly floor: ReadonlyMap<string, number>;
+  /** The balances at which the accounts are lost. */
+  readonly floors: readonly AccountFloor[];
   readonly events: readonly ComplianceRow[];
 }
 
 /** The balance with the floor under it, and below it how far it lies under its peak. */
-export function equityChart({ equity, drawdowns, floor, events }: EquityInput): ChartContent {
+export function equityChart({ equity, drawdowns, floors, events }: EquityInput): ChartContent {
   const days = equity.points.map(({ tradingDay }) => tradingDay);
   const depth = new Map(drawdowns.underwater.map((point) => [point.tradingDay, point]));
   const first = equity.points[0];
   const last = equity.points.at(-1);
-  const floors = days.map((day) => floor.get(day) ?? null);
+  const floor = floorLine(days, floors);
   return {
     label:
       first && last
         ? `Balance at the end of ${days.length} days, from ${dollars(equity.startingBalance)} to ${dollars(last.balance)}, and its drawdown`
         : "Balance",
+    note: first ? floor.note : null,
     empty: first ? null : "No day has anything on it yet. The curve begins with the first fill.",
     table: {
-      head: ["Day", "Net", "Balance", "Floor", "Below peak"],
-      rows: equity.points.map(({ tradingDay, netPnl, balance }) => [
+      head: ["Day", "Net", "Cash", "Balance", floor.name, "Below peak"],
+      rows: equity.points.map(({ tradingDay, netPnl, cash, balance }) => [
         tradingDay,
         gain(netPnl),
+        cash === 0 ? "" : gain(cash),
         dollars(balance),
-        dollars(floor.get(tradingDay) ?? null),
+        dollars(floor.values.get(tradingDay) ?? null),
         dollars(depth.get(tradingDay)?.depth ?? null),
       ]),
     },
@@ -59,7 +63,7 @@ export function equityChart({ equity, drawdowns, floor, events }: EquityInput): 
       ],
       series: [
         balanceLine(equity, events),
-        floorLine(floors),
+        lineOfFloor(floor, days),
         drawdownArea(days.map((day) => depth.get(day)?.depth ?? 0)),
       ],
     },
@@ -93,12 +97,12 @@ function balanceLine(equity: Equity, events: readonly ComplianceRow[]): object {
   };
 }
 
-function floorLine(floors: readonly (number | null)[]): object {
+function lineOfFloor({ name, values }: FloorLine, days: readonly string[]): object {
   return {
-    name: "Floor",
+    name,
     type: "line",
     step: "end",
-    data: floors,
+    data: days.map((day) => values.get(day) ?? null),
     showSymbol: false,
     lineStyle: { width: 1.5, type: "dashed", color: colour("loss") },
     itemStyle: { color: colour("loss") },
@@ -122,20 +126,21 @@ function drawdownArea(depths: readonly number[]): object {
 function tip(
   equity: Equity,
   depth: ReadonlyMap<string, { readonly depth: number; readonly fraction: number | null }>,
-  floor: ReadonlyMap<string, number>,
+  floor: FloorLine,
   events: readonly ComplianceRow[],
 ) {
   return (items: readonly { readonly dataIndex: number }[]): string => {
     const point = equity.points[items[0]?.dataIndex ?? -1];
     if (!point) return "";
     const under = depth.get(point.tradingDay);
-    const lowest = floor.get(point.tradingDay);
+    const lowest = floor.values.get(point.tradingDay) ?? null;
     const lines = [
       point.tradingDay,
       `Balance ${dollars(point.balance)}   Day ${gain(point.netPnl)}`,
       `Below peak ${dollars(under?.depth ?? 0)} (${percent(under?.fraction ?? 0)})`,
     ];
-    if (lowest !== undefined) lines.push(`Floor ${dollars(lowest)}`);
+    if (point.cash !== 0) lines.push(`Cash ${gain(point.cash)}`);
+    if (lowest !== null) lines.push(`${floor.name} ${dollars(lowest)}`);
     const told = events.filter(({ tradingDay }) => tradingDay === point.tradingDay);
     return [...lines, ...told.map(({ message }) => `⚠ ${message}`)].join("\n");
   };

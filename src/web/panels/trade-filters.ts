@@ -1,6 +1,8 @@
 import { h } from "../element.js";
 
-const KEPT = ["symbol", "strategy", "side", "outcome"] as const;
+const KEPT = ["symbol", "strategy", "side", "outcome", "level"] as const;
+/** Only trades are told apart by these. */
+const OF_TRADES = ["side", "outcome"] as const;
 
 /** The filters of the trades table; they are part of the page's URL. */
 export function tradeFilters(onChange: () => void) {
@@ -10,13 +12,20 @@ export function tradeFilters(onChange: () => void) {
     strategy: input("Strategy", "any", url.get("strategy")),
     side: choice("Side", ["LONG", "SHORT"], url.get("side")),
     outcome: choice("Outcome", ["win", "loss", "breakeven"], url.get("outcome")),
+    level: choice("Row", ["match", "position"], url.get("level"), "trade"),
   };
   const form = h(
     "form",
     { class: "filters", role: "search", "aria-label": "Filter trades" },
     ...Object.values(fields).map(({ label }) => label),
   );
+  const level = () => fields.level.field.value || "trade";
+  const adapt = () => {
+    for (const name of OF_TRADES) fields[name].field.disabled = level() !== "trade";
+  };
+  adapt();
   const changed = () => {
+    adapt();
     remember();
     onChange();
   };
@@ -28,8 +37,9 @@ export function tradeFilters(onChange: () => void) {
 
   function values(): readonly (readonly [string, string])[] {
     return KEPT.flatMap((name) => {
-      const value = fields[name].field.value.trim();
-      return value === "" ? [] : [[name, value] as const];
+      const { field } = fields[name];
+      const value = field.value.trim();
+      return value === "" || field.disabled ? [] : [[name, value] as const];
     });
   }
 
@@ -40,7 +50,7 @@ export function tradeFilters(onChange: () => void) {
     history.replaceState(null, "", search.size === 0 ? location.pathname : `?${search}`);
   }
 
-  return { element: form, values };
+  return { element: form, values, level };
 }
 
 function input(name: string, placeholder: string, value: string | null) {
@@ -49,11 +59,11 @@ function input(name: string, placeholder: string, value: string | null) {
   return { field, label: h("label", {}, h("span", {}, name), field) };
 }
 
-function choice(name: string, options: readonly string[], value: string | null) {
+function choice(name: string, options: readonly string[], value: string | null, unset = "any") {
   const field = h(
     "select",
     {},
-    h("option", { value: "" }, "any"),
+    h("option", { value: "" }, unset),
     ...options.map((option) => h("option", { value: option }, option.toLowerCase())),
   );
   field.value = value !== null && options.includes(value) ? value : "";

@@ -55,7 +55,13 @@ export class TradesTable {
     await this.#load();
   }
 
+  get #isOfTrades(): boolean {
+    return this.#filters.level() === "trade";
+  }
+
   #restart(): void {
+    // Matches and positions come by their exit alone.
+    if (!this.#isOfTrades) this.#sort = "exitTimestamp";
     this.#cursors = [null];
     this.#load().catch(this.onError);
   }
@@ -103,7 +109,7 @@ export class TradesTable {
 
   #draw(rows: readonly TradeRow[]): void {
     if (rows.length === 0) {
-      replaceChildren(this.#body, emptyNote("No closed trade fits."));
+      replaceChildren(this.#body, emptyNote(`No closed ${this.#filters.level()} fits.`));
       return;
     }
     const head = h("tr", {}, ...TRADE_COLUMNS.map((column) => this.#heading(column)));
@@ -131,17 +137,17 @@ export class TradesTable {
   }
 
   #heading(column: TradeColumn): HTMLElement {
+    const sortable = column.sort !== null && (this.#isOfTrades || column.sort === "exitTimestamp");
     const sorted = column.sort !== null && column.sort === this.#sort;
     const order = this.#descending ? "descending" : "ascending";
     const arrow = sorted ? (this.#descending ? " ↓" : " ↑") : "";
-    const content =
-      column.sort === null
-        ? column.name
-        : h(
-            "button",
-            { type: "button", class: "sort", onclick: () => this.#sortBy(column) },
-            `${column.name}${arrow}`,
-          );
+    const content = !sortable
+      ? column.name
+      : h(
+          "button",
+          { type: "button", class: "sort", onclick: () => this.#sortBy(column) },
+          `${column.name}${arrow}`,
+        );
     const kind = column.numeric ? "num" : "";
     return h("th", { scope: "col", class: kind, "aria-sort": sorted ? order : null }, content);
   }
@@ -151,8 +157,9 @@ export class TradesTable {
     const open = () => void this.#details.open(trade, () => this.#focus(key));
     const cells = TRADE_COLUMNS.map((column, index) => {
       const content = column.cell(trade);
-      const opener = h("button", { type: "button", class: "link", onclick: open }, content);
-      return h("td", { class: column.numeric ? "num" : "" }, index === 0 ? opener : content);
+      const opener = () => h("button", { type: "button", class: "link", onclick: open }, content);
+      const opens = index === 0 && this.#isOfTrades;
+      return h("td", { class: column.numeric ? "num" : "" }, opens ? opener() : content);
     });
     return h("tr", { "data-trade": key }, ...cells);
   }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parsePercent } from "../../../src/domain/compliance/json-fields.js";
 import { type SimulationRules, simulate } from "../../../src/domain/performance/bootstrap.js";
 import { randomFrom } from "../../../src/domain/performance/random.js";
 import { usd } from "./made-up-results.js";
@@ -10,7 +11,15 @@ const NO_RULES: SimulationRules = {
   maxLoss: null,
   dailyLoss: null,
 };
-const trailing = { amount: usd(2_000), basis: "eod", lockAt: usd(50_000) } as const;
+const trailing = {
+  amount: usd(2_000),
+  basis: "eod",
+  lockAt: usd(50_000),
+  lockWhenProfit: null,
+  breachAt: "lte",
+} as const;
+const daily = (amount: number, action: "lock" | "fail" = "lock") =>
+  ({ amount: usd(amount), percentOfBase: null, at: "lte", action }) as const;
 const one = { seed: 1, paths: 1 } as const;
 
 describe("what may become of an account", () => {
@@ -32,7 +41,7 @@ describe("what may become of an account", () => {
   });
 
   it("breaks the maximum loss when the balance reaches the floor, on the fourth day of -500", () => {
-    const rules = { ...NO_RULES, maxLoss: trailing, dailyLoss: usd(500) };
+    const rules = { ...NO_RULES, maxLoss: trailing, dailyLoss: daily(500) };
     expect(simulate([usd(-500)], rules, one)).toMatchObject({
       brokeMaxLoss: 1,
       daysToMaxLoss: { p50: 4 },
@@ -65,6 +74,62 @@ describe("what may become of an account", () => {
     expect(fixed).toBeLessThan(locked);
   });
 
+  it("breaks a limit at it or only beyond it, as the rule says", () => {
+    const beyond = { ...NO_RULES, maxLoss: { ...trailing, breachAt: "lt" as const } };
+    expect(simulate([usd(-500)], beyond, one)).toMatchObject({ daysToMaxLoss: { p50: 5 } });
+    const hit = (at: "lt" | "lte") => ({ ...NO_RULES, dailyLoss: { ...daily(500), at } });
+    expect(simulate([usd(-500)], hit("lte"), one)?.hitDailyLoss).toBe(1);
+    expect(simulate([usd(-500)], hit("lt"), one)?.hitDailyLoss).toBe(0);
+  });
+
+  it("moves the floor to its lock at a profit, where the rule says so", () => {
+    // 50,600, 49,900: below the start, which is the floor once the profit was 600.
+    const days = [usd(600), usd(-700)];
+    const walked = (lockWhenProfit: number | null) =>
+      simulate(
+        days,
+        {
+          ...NO_RULES,
+          maxLoss: {
+            ...trailing,
+            lockWhenProfit: lockWhenProfit === null ? null : usd(lockWhenProfit),
+          },
+        },
+        { seed: 1, paths: 20, blockDays: 1_000_000, horizonDays: 4 },
+      )?.brokeMaxLoss;
+    expect(walked(600)).toBeGreaterThan(0);
+    expect([walked(600.01), walked(null)]).toEqual([0, 0]);
+  });
+
+  it("ends at a daily loss that fails the account, and goes on after one that locks the day", () => {
+    const rules = (action: "lock" | "fail") => ({
+      ...NO_RULES,
+      profitTarget: usd(400),
+      dailyLoss: daily(300, action),
+    });
+    const asked = { seed: 4, paths: 300, horizonDays: 60 };
+    const days = [usd(500), usd(-300), usd(-100)];
+    const [locked, failed] = [
+      simulate(days, rules("lock"), asked),
+      simulate(days, rules("fail"), asked),
+    ];
+    expect(locked?.failedDailyLoss).toBeNull();
+    expect(failed?.failedDailyLoss).toBeGreaterThan(0);
+    expect(failed?.failedDailyLoss).toBe(failed?.hitDailyLoss);
+    expect((failed?.failedDailyLoss ?? 0) + (failed?.reachedTarget ?? 0)).toBeCloseTo(1, 12);
+    expect(locked?.reachedTarget).toBeGreaterThan(failed?.reachedTarget ?? 1);
+  });
+
+  it("takes a daily loss in percent of the balance at the day's start", () => {
+    // 2 % of 50,000 is 1,000; of 49,000 it is 980.
+    const rules = {
+      ...NO_RULES,
+      dailyLoss: { ...daily(0), amount: null, percentOfBase: parsePercent(2, "part") },
+    };
+    expect(simulate([usd(-990)], rules, one)).toMatchObject({ daysToDailyLoss: { p50: 2 } });
+    expect(simulate([usd(-1_000)], rules, one)).toMatchObject({ daysToDailyLoss: { p50: 1 } });
+  });
+
   it("counts the limit before the target, and both never", () => {
     const rules = { ...NO_RULES, profitTarget: usd(1_000), maxLoss: trailing };
     const property = fc.property(
@@ -86,7 +151,7 @@ describe("what may become of an account", () => {
     const rules: SimulationRules = {
       startingBalance: usd(0),
       profitTarget: usd(3),
-      maxLoss: { amount: usd(2), basis: "start", lockAt: null },
+      maxLoss: { ...trailing, amount: usd(2), basis: "start", lockAt: null },
       dailyLoss: null,
     };
     const found = simulate([usd(1), usd(-1)], rules, {
@@ -112,6 +177,8 @@ describe("what may become of an account", () => {
     const found = simulate([usd(1)], NO_RULES, one);
     expect(found?.method).toMatch(/block bootstrap/);
     expect(found?.limits.length).toBeGreaterThan(2);
+    const more = simulate([usd(1)], { ...NO_RULES, unseen: ["No payouts."] }, one);
+    expect(more?.limits).toEqual([...(found?.limits ?? []), "No payouts."]);
   });
 
   it("refuses options that make no sense", () => {
