@@ -105,6 +105,8 @@ class Dashboard {
   async #loadStanding(): Promise<void> {
     const state = this.#state;
     const standing = await loadStanding(this.#api, state);
+    // Somebody chose otherwise meanwhile: what was asked then is asked again, and must not undo the choice.
+    if (state !== this.#state) return;
     this.#bar.show(state, standing.accounts);
     this.#cards.update(standing.accounts, standing.risks, state.account);
     this.#open.update(standing.positions, standing.working);
@@ -118,6 +120,7 @@ class Dashboard {
       loadFigures(this.#api, state),
       loadRules(this.#api, state),
     ]);
+    if (state !== this.#state) return;
     this.#figures.show(figures, rules);
     this.#compliance.update(rules.compliance);
   }

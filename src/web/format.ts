@@ -62,6 +62,11 @@ export function clock(instant: string | null): string {
   return instant === null ? NONE : exchangeClock.format(new Date(instant));
 }
 
+/** The same without its seconds. */
+export function minute(instant: string | null): string {
+  return clock(instant).slice(0, 16);
+}
+
 /** 45s, 12m 05s, 3h 20m, 2d 4h */
 export function duration(seconds: number | null): string {
   if (seconds === null) return NONE;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { serveBlotter } from "../../src/http/books-server.js";
@@ -207,6 +208,23 @@ describe("the dashboard", () => {
     await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
     expect(await page.getByRole("combobox", { name: "Account" }).inputValue()).toBe(ACCOUNT);
     expect(await page.locator(".month").textContent()).toBe("October 2026");
+  });
+
+  it("does not let a slow answer undo a later choice", async () => {
+    const page = await open();
+    await page.route("**/api/accounts", async (route) => {
+      await pause(1_000);
+      await route.continue();
+    });
+    await page.getByRole("combobox", { name: "Account" }).selectOption(ACCOUNT);
+    const from = page.getByLabel("From", { exact: true });
+    await from.fill("2026-10-01");
+    // By then the answer to the first choice is there, and the one to the second is not.
+    await pause(1_500);
+    expect(await from.inputValue()).toBe("2026-10-01");
+    const { ledgerNet } = await api<Figures>(`performance?account=${ACCOUNT}&from=2026-10-01`);
+    const net = page.locator(".figure").first().locator(".figure-value");
+    await expect.poll(() => net.textContent(), { timeout: 10_000 }).toBe(gain(ledgerNet));
   });
 
   it("shows a trade's matches, orders and fills to the keyboard, and gives the focus back", async () => {

@@ -124,6 +124,11 @@ export function valueAxis(format: (value: number) => string): object {
   };
 }
 
+/** What an axis counts, along its middle. @param gap pixels from the axis, beyond its labels */
+export function axisName(name: string, gap: number): object {
+  return { name, nameLocation: "middle", nameGap: gap, nameTextStyle: { color: colour("muted") } };
+}
+
 export function categoryAxis(data: readonly string[], label: object = {}): object {
   return {
     type: "category",

@@ -1,7 +1,7 @@
 import type { Distribution } from "../../http/answer-rows.js";
 import { dollars, number, shortDollars } from "../format.js";
 import { colour } from "../theme.js";
-import { type ChartContent, categoryAxis, tooltip, valueAxis } from "./chart.js";
+import { axisName, type ChartContent, categoryAxis, tooltip, valueAxis } from "./chart.js";
 
 /** How often which net result came. */
 export function distributionChart({ count, bins, percentiles }: Distribution): ChartContent {
@@ -15,7 +15,7 @@ export function distributionChart({ count, bins, percentiles }: Distribution): C
       rows: bins.map((bin, index) => [ranges[index] ?? "", number(bin.count)]),
     },
     option: {
-      grid: { left: 40, right: 16, top: 12, bottom: 28 },
+      grid: { left: 56, right: 16, top: 12, bottom: 44 },
       tooltip: tooltip({
         trigger: "axis",
         axisPointer: { type: "shadow", shadowStyle: { color: colour("hairline"), opacity: 0.5 } },
@@ -24,8 +24,11 @@ export function distributionChart({ count, bins, percentiles }: Distribution): C
           return `${ranges[index] ?? ""}\n${number(bins[index]?.count ?? 0)} trades`;
         },
       }),
-      xAxis: categoryAxis(bins.map(({ from }) => shortDollars(from))),
-      yAxis: { ...valueAxis(number), minInterval: 1 },
+      xAxis: {
+        ...categoryAxis(bins.map(({ from }) => shortDollars(from))),
+        ...axisName("Net result, from", 28),
+      },
+      yAxis: { ...valueAxis(number), ...axisName("Trades", 38), minInterval: 1 },
       series: [
         {
           type: "bar",

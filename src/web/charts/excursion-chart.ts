@@ -1,7 +1,7 @@
 import type { Excursion } from "../../http/answer-rows.js";
 import { clock, dollars, gain, shortDollars } from "../format.js";
 import { colour } from "../theme.js";
-import { type ChartContent, tooltip, valueAxis } from "./chart.js";
+import { axisName, type ChartContent, tooltip, valueAxis } from "./chart.js";
 
 /** Each trade at its worst and its best moment: how much it hurt, and how much there was to take. */
 export function excursionChart(excursions: readonly Excursion[]): ChartContent {
@@ -32,20 +32,14 @@ export function excursionChart(excursions: readonly Excursion[]): ChartContent {
       ]),
     },
     option: {
-      grid: { left: 60, right: 20, top: 12, bottom: 44 },
+      grid: { left: 76, right: 24, top: 12, bottom: 44 },
       tooltip: tooltip({
         trigger: "item",
         formatter: ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }) =>
           tip((seriesIndex === 0 ? wins : others)[dataIndex]),
       }),
-      xAxis: {
-        ...valueAxis(shortDollars),
-        name: "Worst moment (MAE)",
-        nameLocation: "middle",
-        nameGap: 28,
-        nameTextStyle: { color: colour("muted") },
-      },
-      yAxis: valueAxis(shortDollars),
+      xAxis: { ...valueAxis(shortDollars), ...axisName("Worst moment (MAE)", 28) },
+      yAxis: { ...valueAxis(shortDollars), ...axisName("Best moment (MFE)", 52) },
       series: [
         series("Won", wins, "gain", "circle"),
         series("Lost or even", others, "loss", "diamond"),

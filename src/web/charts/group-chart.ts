@@ -10,11 +10,13 @@ export function groupChart(what: string, groups: readonly Group[], lying: boolea
     value: netPnl,
     itemStyle: { color: colour(tone(netPnl)), borderRadius: 2 },
   }));
-  const values = valueAxis(shortGain);
-  const names = categoryAxis(labels);
+  // Lying numbers are wide: few of them are evenly spaced on a phone too.
+  const values = { ...valueAxis(shortGain), ...(lying && { splitNumber: 3 }) };
+  // A long name is cut off, and whole in the tooltip and the table.
+  const names = categoryAxis(labels, lying ? { width: 90, overflow: "truncate" } : {});
   return {
-    label: `Net result by ${what}, ${groups.length} groups`,
-    empty: groups.length === 0 ? `No closed trade to tell by ${what} yet.` : null,
+    label: `Net result by ${what.toLowerCase()}, ${groups.length} groups`,
+    empty: groups.length === 0 ? `No closed trade to tell by ${what.toLowerCase()} yet.` : null,
     table: {
       head: [what, "Trades", "Net", "Win rate", "Profit factor", "Per trade"],
       rows: groups.map((group) => [
@@ -27,7 +29,7 @@ export function groupChart(what: string, groups: readonly Group[], lying: boolea
       ]),
     },
     option: {
-      grid: { left: lying ? 84 : 56, right: 16, top: 12, bottom: 28 },
+      grid: { left: lying ? 104 : 56, right: 24, top: 12, bottom: 28 },
       tooltip: tooltip({
         trigger: "axis",
         axisPointer: { type: "shadow", shadowStyle: { color: colour("hairline"), opacity: 0.5 } },

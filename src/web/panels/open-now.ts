@@ -1,7 +1,7 @@
 import type { OrderRow, PositionRow } from "../../http/answer-rows.js";
 import { tableOf } from "../charts/chart.js";
 import { h, replaceChildren } from "../element.js";
-import { clock, gain, number, text, tone } from "../format.js";
+import { gain, minute, number, text, tone } from "../format.js";
 import { emptyNote, panel } from "./panel.js";
 
 /** What is held and what may still fill, as it is now. */
@@ -23,7 +23,7 @@ export function openNow() {
         open.length === 0
           ? emptyNote("Flat: no position is open.")
           : tableOf(
-              ["Symbol", "Side", "Qty", "Entry", "Now", "Open result", "Opened", "Strategy"],
+              ["Symbol", "Side", "Qty", "Entry", "Now", "Open result", "Strategy", "Opened"],
               open.map(positionCells),
             ),
       );
@@ -46,8 +46,8 @@ function positionCells(position: PositionRow) {
     number(entryPrice),
     number(currentPrice),
     h("span", { class: tone(unrealizedPnl) }, gain(unrealizedPnl)),
-    clock(position.openedAt),
     text(position.strategy),
+    minute(position.openedAt),
   ];
 }
 
