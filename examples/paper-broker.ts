@@ -1,5 +1,6 @@
 import type { Clock, Instant } from "blotter";
 import { ProjectXClient } from "blotter";
+import type { FirmLimits } from "./gateway/firm-desk.js";
 import { listedContracts, ROOTS } from "./gateway/gateway-contracts.js";
 import { GatewayEngine } from "./gateway/gateway-engine.js";
 import { expected } from "./gateway/gateway-expected.js";
@@ -17,6 +18,8 @@ import {
 } from "./gateway/trading-week.js";
 
 const TRADES_A_DAY = 6;
+/** Topstep's Trading Combine of 50,000 dollars with its daily loss limit: 5 minis are 50 micros. */
+const FIRM_LIMITS = { dailyLoss: 1_000, maxLoss: 2_000, maxContracts: 50, liquidates: true };
 const CREDENTIALS = { userName: "paper", apiKey: "paper-key" };
 
 /** A hub as it is on a bad day: events lost, told twice, late and out of order, minutes without any. */
@@ -46,21 +49,26 @@ class PaperRestFaults extends RestFaults {
 export class PaperBroker {
   readonly accountId: number;
   readonly accountName: string;
-  readonly startingBalance = 150_000;
+  readonly startingBalance = 50_000;
   readonly engine: GatewayEngine;
   readonly hub: HubStandIn;
   readonly clock: Clock;
   #server: RunningGateway | null = null;
 
-  constructor(private readonly seed: number) {
+  /** @param limits what the firm behind the broker holds the account to */
+  constructor(
+    private readonly seed: number,
+    limits: FirmLimits = FIRM_LIMITS,
+  ) {
     this.accountId = 26_000_000 + seed;
-    this.accountName = `PRAC-V2-100001-${this.accountId}`;
+    this.accountName = `50KTC-V2-100001-${this.accountId}`;
     const { accountId: id, accountName: name, startingBalance: balance } = this;
     this.engine = new GatewayEngine({
       seed,
       startUs: sessionStartUs(0),
       accounts: [{ id, name, balance }],
       commissionsInRest: true,
+      limits,
     });
     this.hub = new HubStandIn(this.engine, new HubFaults(seed, HUB_FAULTS));
     // Microseconds since 1970, as the engine counts.
@@ -75,12 +83,20 @@ export class PaperBroker {
       days: DAYS_A_WEEK,
       tradesADay: TRADES_A_DAY,
       tagPrefix: `paperbot-v1-w${week}`,
+      underRules: true,
     };
   }
 
-  /** The weeks before this one have happened, whoever watched. */
-  passWeeks(week: number): void {
-    for (let past = 0; past < week; past += 1) trade(this.engine, this.plan(past));
+  /**
+   * The weeks before this one have happened, whoever watched.
+   *
+   * @param tags of all orders that were sent, as far as somebody knows: earlier ones that are not among them were
+   *   not sent. Null when nobody knows of any.
+   */
+  passWeeks(week: number, tags: ReadonlySet<string> | null = null): void {
+    const last = Math.max(0, ...[...(tags ?? [])].map(tagPlace));
+    const isLeftOut = (tag: string) => tags !== null && !tags.has(tag) && tagPlace(tag) < last;
+    for (let past = 0; past < week; past += 1) trade(this.engine, this.plan(past), isLeftOut);
     this.engine.advanceTo(sessionStartUs(week * DAYS_A_WEEK));
   }
 
@@ -115,4 +131,10 @@ export class PaperBroker {
     if (!account) throw new Error("the gateway lost its account");
     return account;
   }
+}
+
+/** Where an order stands among all that the plans make: by week, then as they came. 0 for other tags. */
+function tagPlace(tag: string): number {
+  const [, week, order] = /^paperbot-v1-w(\d+)-.*?(\d+)$/.exec(tag) ?? [];
+  return week === undefined ? 0 : Number(week) * 100_000 + Number(order);
 }

@@ -17,6 +17,7 @@ import { DAYS_A_WEEK } from "./gateway/trading-week.js";
 import { PaperBot } from "./paper-bot.js";
 import { PaperBroker } from "./paper-broker.js";
 import { withProgress } from "./progress.js";
+import { RULES } from "./rule-watch.js";
 import { showBooks } from "./show-books.js";
 
 /** Everything the paper exchange does follows from it. */
@@ -73,6 +74,8 @@ async function tradeOnPaper(
   );
   const how = run.caughtUp ? "Caught up, from the broker's history, with" : "Traded from";
   console.log(`${how} ${run.from} to ${run.to}: ${run.wins} wins, ${run.losses} losses.`);
+  console.log(`Under ${RULES}:`);
+  for (const notice of run.notices) console.log(`  ${notice}`);
   console.log(`The stream was away ${run.gaps} times; ${run.healed} rows were healed.`);
   const open = run.last.differences.filter(({ healed }) => !healed);
   for (const { kind, subject, ours, theirs } of open) {

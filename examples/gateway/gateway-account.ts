@@ -81,6 +81,8 @@ const POSITION_IDS = 800_000_000;
 export class GatewayAccount {
   readonly trades: GatewayTrade[] = [];
   readonly tags = new Set<string>();
+  /** False while the firm lets it open nothing. */
+  canTrade = true;
   grossMicros = 0;
   feeMicros = 0;
   commissionMicros = 0;

@@ -1,3 +1,4 @@
+import { Firm } from "./firm.js";
 import { GatewayAccount, type GatewayPosition, type GatewayTrade } from "./gateway-account.js";
 import {
   CHANGE_ERROR,
@@ -16,6 +17,7 @@ import {
   ticksOf,
 } from "./gateway-contracts.js";
 import { ContractMarket, isOpen, MARKET_STEP_US } from "./gateway-market.js";
+import type { GatewayOptions } from "./gateway-options.js";
 import { type GatewayOrder, isAlive, orderRow } from "./gateway-order.js";
 import {
   type Answer,
@@ -39,28 +41,9 @@ import {
   tradeRow,
 } from "./gateway-rows.js";
 import { restTime } from "./gateway-time.js";
-import { type ExchangeHabits, OrderDesk } from "./order-desk.js";
+import { OrderDesk } from "./order-desk.js";
 import { objectionTo, pricesOf, rejection } from "./order-terms.js";
 import { between, type Random, seededRandom } from "./random.js";
-
-export interface GatewayOptions extends Partial<ExchangeHabits> {
-  /** Everything the gateway does follows from it and from the calls it gets. */
-  readonly seed: number;
-  /** Where the virtual clock starts. */
-  readonly startUs: number;
-  readonly accounts: readonly GatewayAccountOptions[];
-  /** Whether Trade/search tells commissions, which its documents do not know. */
-  readonly commissionsInRest?: boolean;
-  /** Contracts that an account may hold at most. */
-  readonly maxPosition?: number;
-}
-
-export interface GatewayAccountOptions {
-  readonly id: number;
-  readonly name: string;
-  /** US dollars. */
-  readonly balance: number;
-}
 
 /** A quote as the market hub sends it. */
 export interface QuoteEvent {
@@ -77,6 +60,7 @@ type Row = Record<string, unknown>;
  */
 export class GatewayEngine {
   readonly #accounts: ReadonlyMap<number, GatewayAccount>;
+  readonly #firm: Firm;
   readonly #desk: OrderDesk;
   readonly #random: Random;
   readonly #markets = new Map<string, ContractMarket>();
@@ -95,6 +79,10 @@ export class GatewayEngine {
         new GatewayAccount(id, name, Math.round(balance * 1e6)),
       ]),
     );
+    this.#firm = new Firm(this.accounts, options.limits, {
+      liquidate: (account) => this.#liquidate(account),
+      tell: (account) => this.#tell(accountEvent(account)),
+    });
     this.#desk = new OrderDesk(
       this.#random,
       { partialFills, lateCommissions },
@@ -150,6 +138,7 @@ export class GatewayEngine {
     let step = (Math.floor(this.#nowUs / MARKET_STEP_US) + 1) * MARKET_STEP_US;
     for (; step <= us; step += MARKET_STEP_US) {
       this.#nowUs = Math.max(this.#nowUs, step);
+      this.#firm.roll(this.#nowUs);
       if (isOpen(step)) this.#moveMarkets();
       this.#desk.expire(step);
       for (const listener of this.#clockListeners) listener();
@@ -174,7 +163,10 @@ export class GatewayEngine {
   }
 
   place(request: PlaceRequest): PlaceAnswer {
+    const objection = this.#firm.objectionTo(request.accountId, request.size);
+    if (objection !== null) return { ...rejection(objection), orderId: null };
     const answer = this.#place(request);
+    this.#firm.watch(this.#markets.values());
     return "id" in answer ? { ...DONE, orderId: answer.id } : { ...answer, orderId: null };
   }
 
@@ -210,8 +202,10 @@ export class GatewayEngine {
     if (size !== undefined && (size < 1 || size > most)) return refused(INVALID_CLOSE_SIZE);
     const side = held > 0 ? SIDE.sell : SIDE.buy;
     const order = { accountId, contractId, side, type: ORDER_TYPE.market, size: size ?? most };
-    const { errorCode, errorMessage } = this.place(order);
-    return errorCode === 0 ? DONE : refused(CLOSE_ERROR.contractNotActive, errorMessage);
+    const answer = this.#place(order);
+    this.#firm.watch(this.#markets.values());
+    if ("id" in answer) return DONE;
+    return refused(CLOSE_ERROR.contractNotActive, answer.errorMessage);
   }
 
   searchAccounts(): Row[] {
@@ -331,10 +325,24 @@ export class GatewayEngine {
       if (market.contract.expiresUs <= this.#nowUs) continue;
       const moved = market.move();
       this.#desk.match(market);
+      this.#firm.watch(this.#markets.values());
       if (!moved || time === "") continue;
       const { id: contractId } = market.contract;
       const quote = market.quoteRow(time);
       for (const hear of this.#quoteListeners) hear({ event: "GatewayQuote", contractId, quote });
+    }
+  }
+
+  #liquidate({ id }: GatewayAccount): void {
+    const works = (order: GatewayOrder) => isAlive(order) && order.status !== STATUS.suspended;
+    // An entry that was filled in part leaves its children in the book.
+    for (;;) {
+      const order = this.#ordersOf(id).find(works);
+      if (!order) break;
+      this.#desk.cancel(order);
+    }
+    for (const { contract } of this.account(id).openPositions) {
+      this.close({ accountId: id, contractId: contract.id });
     }
   }
 

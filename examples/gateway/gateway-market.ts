@@ -15,6 +15,7 @@ export class ContractMarket {
   #last: number;
   #bid: number;
   #before = Number.NaN;
+  #news = 0;
 
   constructor(
     readonly contract: GatewayContract,
@@ -29,9 +30,15 @@ export class ContractMarket {
     return { bid: this.#bid, ask: this.#bid + 1, last: this.#last };
   }
 
+  /** News: the next price is so many ticks away, with nothing in between. */
+  gap(ticks: number): void {
+    this.#news += ticks;
+  }
+
   /** @returns whether anything changed */
   move(): boolean {
-    const step = between(this.#random, -9, 9);
+    const step = between(this.#random, -9, 9) + this.#news;
+    this.#news = 0;
     // What has become cheap or dear comes back, so that a price never goes to zero.
     const pull = this.#last < this.contract.startTicks / 2 ? 2 : 0;
     this.#last += step + pull;

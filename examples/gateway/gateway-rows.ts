@@ -22,9 +22,9 @@ export type HubEventName =
 const dollars = (micros: number): number => micros / 1e6;
 
 export function accountRow(account: GatewayAccount): Row {
-  const { id, name } = account;
+  const { id, name, canTrade } = account;
   const balance = dollars(account.balanceMicros);
-  return { id, name, balance, canTrade: true, isVisible: true, simulated: true };
+  return { id, name, balance, canTrade, isVisible: true, simulated: true };
 }
 
 export function positionRow(

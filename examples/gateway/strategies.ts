@@ -123,7 +123,7 @@ export const oversized: Play = function* (desk) {
   yield* desk.market(desk.contract("MNQ"), "oversized", desk.coin(), 100);
 };
 
-/** Held over the night, with a stop that stays in the market. */
+/** Held for most of a day, with a stop that stays in the market. */
 export const swing: Play = function* (desk) {
   const contract = desk.contract("MES");
   const size = between(desk.random, 1, 2);
@@ -131,7 +131,6 @@ export const swing: Play = function* (desk) {
   const stopPrice = yield* desk.priceAway(contract, SIDE.buy, 120);
   const terms = { type: ORDER_TYPE.stop, side: SIDE.sell, size, stopPrice };
   const stop = yield* desk.place(contract, "swing", terms);
-  // From 20:00 UTC into the morning after.
   yield* desk.wait(17 * 60, 18 * 60);
   if (entry === null || (yield* desk.filled(stop)) > 0) return;
   if (stop !== null) yield* desk.cancel(stop);

@@ -12,6 +12,8 @@ export type Step =
   | { readonly do: "price"; readonly contractId: string }
   /** Contracts of an order that have filled. */
   | { readonly do: "filled"; readonly orderId: number }
+  /** News, which the strategy does not know of: the next price is so many ticks away. */
+  | { readonly do: "news"; readonly contractId: string; readonly ticks: number }
   /** Goes on at this instant. */
   | { readonly do: "wait"; readonly untilUs: number };
 

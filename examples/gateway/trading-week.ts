@@ -1,6 +1,7 @@
 import { contractOf, pointsOf } from "./gateway-contracts.js";
 import type { GatewayEngine } from "./gateway-engine.js";
 import { DAY_US, HOUR_US, MINUTE_US } from "./gateway-time.js";
+import { badNews, goodNews } from "./news-days.js";
 import { between, oneOf, seededRandom } from "./random.js";
 import {
   breakout,
@@ -39,6 +40,8 @@ export interface TradingPlan {
   readonly tradesADay: number;
   /** Begins every tag of an order; it must not come twice on one account. */
   readonly tagPrefix?: string;
+  /** As prop firms have it: nothing is held when a day ends, and a bad day comes before a good one. Default no. */
+  readonly underRules?: boolean;
 }
 
 interface Running {
@@ -96,22 +99,45 @@ function schedule(plan: TradingPlan, desk: StrategyDesk): Running[] {
       start(atUs, oneOf(desk.random, plays)(desk));
     }
     if (desk.random() < 0.3) start(midnightUs + 15 * HOUR_US, oversized(desk));
+    const weekday = day % DAYS_A_WEEK;
     // The last night of the plan is left flat.
-    const swings = day % DAYS_A_WEEK !== DAYS_A_WEEK - 1 && day < plan.firstDay + plan.days - 1;
-    if (swings) start(midnightUs + 20 * HOUR_US, swing(desk));
+    const swings = weekday !== DAYS_A_WEEK - 1 && day < plan.firstDay + plan.days - 1;
+    if (plan.underRules)
+      startUnderRules(weekday, (atUs, play) => start(midnightUs + atUs, play(desk)));
+    else if (swings) start(midnightUs + 20 * HOUR_US, swing(desk));
     if (swings) start(midnightUs + 15 * HOUR_US, patience(desk));
   }
   return running;
 }
 
-/** Trades on the engine itself, as fast as it goes, until the plan is done. */
-export function trade(engine: GatewayEngine, plan: TradingPlan): void {
+/** @param start begins a play some time after midnight UTC */
+function startUnderRules(
+  weekday: number,
+  start: (afterMidnightUs: number, play: (desk: StrategyDesk) => Strategy) => void,
+): void {
+  if (weekday === 0) start(14 * HOUR_US, badNews);
+  // Out by 18:00 UTC of the same trading day.
+  if (weekday === 2) start(0, swing);
+  if (weekday === 1 || weekday === 3) start(14 * HOUR_US, goodNews);
+}
+
+/**
+ * Trades on the engine itself, as fast as it goes, until the plan is done.
+ *
+ * @param isLeftOut tags of orders that are not sent: somebody who traded this plan before decided so
+ */
+export function trade(
+  engine: GatewayEngine,
+  plan: TradingPlan,
+  isLeftOut: (customTag: string) => boolean = () => false,
+): void {
   const strategies = tradingDays(plan, () => engine.nowUs);
   let answer: StepAnswer = null;
   for (;;) {
     const { done, value: step } = strategies.next(answer);
     if (done) return;
-    answer = perform(engine, step);
+    const leftOut = step.do === "place" && isLeftOut(step.request.customTag ?? "");
+    answer = leftOut ? null : perform(engine, step);
   }
 }
 
@@ -132,6 +158,11 @@ export function perform(engine: GatewayEngine, step: Step): StepAnswer {
     }
     case "filled":
       return engine.order(step.orderId)?.fillVolume ?? 0;
+    case "news": {
+      const contract = contractOf(step.contractId);
+      if (contract) engine.market(contract).gap(step.ticks);
+      return null;
+    }
     case "wait":
       engine.advanceTo(step.untilUs);
       return null;

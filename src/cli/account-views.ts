@@ -16,6 +16,8 @@ export const ACCOUNTS: View = {
     money("Fees", "fees"),
     money("Net", "netPnl"),
     money("Cash", "cash"),
+    money("Unrealised", "unrealizedPnl"),
+    money("Equity", "equity"),
     money("Highest EOD", "highestEodBalance"),
     number("Fills", "fillCount"),
     number("Volume", "volume"),
@@ -99,7 +101,7 @@ export const SNAPSHOTS: View = {
   name: "snapshots",
   fields:
     names(`accountId tradingDay timestamp snapshotType epoch balance realizedPnl commissions fees cash
-    unrealizedPnl highestEodBalance closedAt brokerBalance drift`),
+    unrealizedPnl equity unvalued highestEodBalance closedAt brokerBalance drift`),
   columns: [
     text("Day", "tradingDay"),
     time("At", "timestamp"),
@@ -110,6 +112,8 @@ export const SNAPSHOTS: View = {
     money("Commissions", "commissions"),
     money("Fees", "fees"),
     money("Cash", "cash"),
+    money("Unrealised", "unrealizedPnl"),
+    money("Equity", "equity"),
     money("Highest EOD", "highestEodBalance"),
     money("Broker", "brokerBalance"),
     money("Drift", "drift"),

@@ -12,7 +12,7 @@ import type { Order } from "./order.js";
 import type { OrderIntent } from "./order-intent.js";
 import type { Position } from "./position.js";
 import type { FoundDifference, Reconciliation, SyncRun } from "./reconciliation.js";
-import { type AccountSnapshot, type PositionSnapshot, snapshotDay } from "./snapshot.js";
+import { type AccountSnapshot, equityAt, type PositionSnapshot, snapshotDay } from "./snapshot.js";
 import { closedFigures, type Trade } from "./trade.js";
 
 /**
@@ -343,11 +343,23 @@ export function plainSnapshot(snapshot: AccountSnapshot): PlainRow {
     fees: money(snapshot.fees),
     cash: money(snapshot.cash),
     unrealizedPnl: money(snapshot.unrealizedPnl),
+    equity: money(equityAt(snapshot)),
+    unvalued: unvalued(snapshot),
     highestEodBalance: money(snapshot.highestEodBalance),
     closedAt: time(snapshot.closedAt),
     brokerBalance: money(snapshot.brokerBalance),
     drift: money(snapshot.drift),
   };
+}
+
+/** Why a snapshot has no unrealised result; null when it has one. */
+function unvalued({ unrealizedPnl, type, closedAt }: AccountSnapshot): string | null {
+  if (unrealizedPnl !== null) return null;
+  if (type !== "eod") return "it was not told";
+  const isClosed = closedAt !== null;
+  return isClosed
+    ? "an open contract has no known price"
+    : "not closed, or an open contract has no known price";
 }
 
 export function plainPositionSnapshot(snapshot: PositionSnapshot): PlainRow {

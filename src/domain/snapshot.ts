@@ -1,7 +1,7 @@
 import type { PositionSide } from "./codes.js";
 import type { AccountId, ContractId } from "./ids.js";
 import type { Instant } from "./instant.js";
-import type { Money, Price } from "./money.js";
+import { addMoney, type Money, type Price, ZERO } from "./money.js";
 import { type TradingDay, tradingDay } from "./trading-day.js";
 
 export const SNAPSHOT_TYPES = ["intraday", "eod", "manual"] as const;
@@ -28,7 +28,10 @@ export interface AccountSnapshot {
   readonly commissions: Money;
   readonly fees: Money;
   readonly cash: Money;
-  /** Of open positions; null while it is not known. */
+  /**
+   * Of open positions. At the end of a day: 0 when flat; null while the day is not known to be over (it is once it
+   * was closed, or a later day has a row), and while no price of an open contract is known.
+   */
   readonly unrealizedPnl: Money | null;
   /** Highest balance at a day's end in this epoch so far, this one's included; null while it is not known. */
   readonly highestEodBalance: Money | null;
@@ -57,8 +60,26 @@ export interface PositionSnapshot {
   readonly quantity: number;
   /** Average of its open lots. */
   readonly entryPrice: Price;
-  /** At the last mark of the day; null while none is known. */
+  /** At the newest price before the end, of a mark or a fill; null while none but an adopted lot's is known. */
   readonly unrealizedPnl: Money | null;
+}
+
+/** What all positions at one end of a day come to; null when that of one is not known. */
+export function unrealizedOf(held: readonly PositionSnapshot[]): Money | null {
+  let sum: Money = ZERO;
+  for (const { unrealizedPnl } of held) {
+    if (unrealizedPnl === null) return null;
+    sum = addMoney(sum, unrealizedPnl);
+  }
+  return sum;
+}
+
+/** Balance with everything open at its price; null while that is not known. */
+export function equityAt({
+  balance,
+  unrealizedPnl,
+}: Pick<AccountSnapshot, "balance" | "unrealizedPnl">): Money | null {
+  return unrealizedPnl === null ? null : addMoney(balance, unrealizedPnl);
 }
 
 /** A trading day that was closed; a fact, told once. */

@@ -28,7 +28,7 @@ import type { Store } from "../ports/store.js";
 import { wholeHistory } from "./book-rebuilder.js";
 import { foldAll } from "./compliance-fold.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
-import { endedDays, endOfDayRows } from "./end-of-day-rows.js";
+import { endedDays, endOfDayRows, valuedRows } from "./end-of-day-rows.js";
 import type { FeeBook } from "./fee-book.js";
 import { stepsOf } from "./market-history.js";
 import { positionsAt } from "./position-history.js";
@@ -109,8 +109,8 @@ class AccountCheck {
     this.#compare("account_adoptions", adoptions, right, (row) => String(row.revision));
     const rows = await endOfDayRows(accountId, null, this.#days.days(), repos);
     const stored = await repos.snapshots.list({ accountId, type: "eod" });
-    this.#compare("account_snapshots", stored, rows, snapshotDay);
     const held = await positionsAt(accountId, endedDays(rows), repos);
+    this.#compare("account_snapshots", stored, valuedRows(rows, held), snapshotDay);
     const storedHeld = await repos.positionSnapshots.list({ accountId });
     const keyOf = (row: PositionSnapshot) => `${formatInstant(row.at)}|${row.positionId}`;
     this.#compare("position_snapshots", storedHeld, held, keyOf);

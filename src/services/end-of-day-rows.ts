@@ -1,11 +1,16 @@
 import type { DayTotals } from "../domain/daily.js";
 import type { Fill } from "../domain/fill.js";
-import type { AccountId } from "../domain/ids.js";
+import type { AccountId, ContractId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import type { Money } from "../domain/money.js";
-import type { AccountSnapshot } from "../domain/snapshot.js";
+import { type AccountSnapshot, type PositionSnapshot, unrealizedOf } from "../domain/snapshot.js";
 import { endOfDay, eodSnapshot, moved, openingBalanceOf, openingOf } from "../domain/standing.js";
-import { type TradingDay, tradingDayEnd, tradingDayStart } from "../domain/trading-day.js";
+import {
+  type TradingDay,
+  tradingDay,
+  tradingDayEnd,
+  tradingDayStart,
+} from "../domain/trading-day.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import { readAccountFacts } from "./account-facts.js";
 import { dayFlows } from "./day-flows.js";
@@ -40,9 +45,10 @@ async function extendLastDay(day: DayTotals, fill: Fill, repos: Repositories): P
   if (last === undefined || last.at > tradingDayEnd(today)) return false;
   const flow = { ...day, cash: 0 as Money };
   if (last.at < tradingDayEnd(today)) {
-    await repos.snapshots.save(eodSnapshot(accountId, today, moved(last, flow), null));
+    const row = eodSnapshot(accountId, today, moved(last, flow), null);
     // The day before is over: what was open at its end is known now.
-    if (last.closedAt === null) await restatePositions(accountId, last.at, [last.at], repos);
+    if (last.closedAt === null) await restateEnds(accountId, last.at, [last, row], repos);
+    else await repos.snapshots.save(row);
     return true;
   }
   if (last.closedAt !== null || fill.executedAt < (last.epochStartedAt ?? 0)) return false;
@@ -73,14 +79,50 @@ export async function restateDays(
   // Without a row before, the walk starts at the opening.
   const before = first && (await repos.snapshots.eodUpTo(accountId, tradingDayStart(first)));
   const from = before === null ? null : first;
-  const since = from === null ? {} : { from: tradingDayEnd(from) };
-  const stored = await repos.snapshots.list({ accountId, type: "eod", ...since });
-  const left = new Map(stored.map((row) => [row.at, row]));
   const totals =
     from === null ? await repos.days.list(accountId) : await repos.days.from(accountId, from);
   const rows = await endOfDayRows(accountId, from, totals, repos);
+  // The day before may have been the newest until now.
+  return restateEnds(accountId, before?.at ?? null, before ? [before, ...rows] : rows, repos);
+}
+
+/**
+ * A price came for a day: what was open at its end, and at later ones without a newer price, may be worth
+ * something else. Returns as `followDays`.
+ */
+export async function followMark(
+  accountId: AccountId,
+  contractId: ContractId,
+  markedAt: Instant,
+  repos: Repositories,
+): Promise<readonly AccountSnapshot[]> {
+  const from = tradingDayEnd(tradingDay(markedAt));
+  const range = { accountId, from };
+  const held = await repos.positionSnapshots.list({ ...range, contractIds: [contractId] });
+  if (held.length === 0) return [];
+  const rows = await repos.snapshots.list({ ...range, type: "eod" });
+  return restateEnds(accountId, from, rows, repos);
+}
+
+/**
+ * Writes end-of-day rows, and the positions at the ends of those days that are over.
+ *
+ * @param from rows of the store from here on (all for null) that are not among these are removed
+ * @param rows without what was open, the newest last
+ * @returns those of closed days that are other than before, oldest first
+ */
+async function restateEnds(
+  accountId: AccountId,
+  from: Instant | null,
+  rows: readonly AccountSnapshot[],
+  repos: Repositories,
+): Promise<readonly AccountSnapshot[]> {
+  const since = from === null ? {} : { from };
+  const stored = await repos.snapshots.list({ accountId, type: "eod", ...since });
+  const left = new Map(stored.map((row) => [row.at, row]));
+  const held = await restatePositions(accountId, from, endedDays(rows), repos);
   const restated: AccountSnapshot[] = [];
-  for (const row of rows) {
+  for (const row of valuedRows(rows, held)) {
     const known = left.get(row.at);
     left.delete(row.at);
     if (known && sameSnapshot(known, row)) continue;
@@ -88,11 +130,10 @@ export async function restateDays(
     if (known && known.closedAt !== null) restated.push(row);
   }
   for (const { at } of left.values()) await repos.snapshots.remove(accountId, at, "eod");
-  await restateEndedDays(accountId, from, repos);
   return restated;
 }
 
-/** What the end-of-day rows from a day on should be. */
+/** What the end-of-day rows from a day on should be, but for what was open at their ends. */
 export async function endOfDayRows(
   accountId: AccountId,
   from: TradingDay | null,
@@ -122,15 +163,15 @@ export function endedDays(rows: readonly AccountSnapshot[]): readonly Instant[] 
   return rows.filter((row, i) => row.closedAt !== null || i < rows.length - 1).map((row) => row.at);
 }
 
-async function restateEndedDays(
-  accountId: AccountId,
-  from: TradingDay | null,
-  repos: Repositories,
-): Promise<void> {
-  // The day before may have been the newest until now.
-  const before =
-    from === null ? null : await repos.snapshots.eodUpTo(accountId, tradingDayStart(from));
-  const since = before === null ? {} : { from: before.at };
-  const rows = await repos.snapshots.list({ accountId, type: "eod", ...since });
-  await restatePositions(accountId, before?.at ?? null, endedDays(rows), repos);
+/** End-of-day rows with what was open at the ends of those days that are over. */
+export function valuedRows(
+  rows: readonly AccountSnapshot[],
+  held: readonly PositionSnapshot[],
+): readonly AccountSnapshot[] {
+  const open = new Map<Instant, PositionSnapshot[]>(endedDays(rows).map((at) => [at, []]));
+  for (const position of held) open.get(position.at)?.push(position);
+  return rows.map((row) => {
+    const atEnd = open.get(row.at);
+    return { ...row, unrealizedPnl: atEnd ? unrealizedOf(atEnd) : null };
+  });
 }

@@ -6,6 +6,7 @@ import { parseInstant } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import { unrealizedAt } from "../domain/match.js";
 import { parsePrice } from "../domain/money.js";
+import { plainSnapshot } from "../domain/plain.js";
 import { Clock } from "../ports/clock.js";
 import { ComplianceMonitor } from "../ports/compliance.js";
 import { type MarkInput, type MarkOutcome, type MarkService } from "../ports/mark-service.js";
@@ -148,6 +149,10 @@ export class ExtremeMarkService implements MarkService {
     }
     if (stored === null) return false;
     const now = this.clock.now();
+    const events = stored.restatedDays.map((day) => {
+      return { type: "day.restated" as const, payload: plainSnapshot(day) };
+    });
+    if (events.length > 0) await repos.outbox.append(accountId, events, now);
     await this.compliance.review(accountId, { kind: "mark", contract, mark }, repos, now);
     return true;
   }

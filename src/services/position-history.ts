@@ -1,23 +1,21 @@
-import { sign } from "../domain/codes.js";
-import { BlotterError } from "../domain/errors.js";
-import type { AccountId, ContractId, FillKey } from "../domain/ids.js";
+import type { AccountId, FillKey } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import { type OpenLot, remaining } from "../domain/lot.js";
-import { profit } from "../domain/match.js";
-import { addMoney, type Money, type Price, ZERO } from "../domain/money.js";
+import { unrealizedAt } from "../domain/match.js";
+import type { Money, Price } from "../domain/money.js";
 import type { Position } from "../domain/position.js";
-import { type PositionSnapshot, snapshotDay } from "../domain/snapshot.js";
+import type { PositionSnapshot } from "../domain/snapshot.js";
 import { averagePrice } from "../domain/trade.js";
-import { tradingDay, tradingDayEnd, tradingDayStart } from "../domain/trading-day.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import { stateBefore } from "./lot-history.js";
+import { requireContract } from "./stored-contract.js";
 
 /** Before the fills of its instant: no key is smaller. */
 const FIRST_KEY = "" as FillKey;
 
 /**
  * The positions that were open at each of some ends of days, oldest first. What each held then follows from its
- * fills; its unrealised result from the last stored mark of that day.
+ * fills; its unrealised result from the newest price before, of its fills and stored marks.
  *
  * @param ends instants, ascending
  */
@@ -88,44 +86,52 @@ async function lotsAt(
 }
 
 async function unrealized(
-  { accountId, contractId }: Position,
+  position: Position,
   lots: readonly OpenLot[],
   at: Instant,
   repos: ReadRepositories,
 ): Promise<Money | null> {
-  const dayStart = tradingDayStart(snapshotDay({ at, type: "eod" }));
-  const marks = await repos.marks.ofContract(accountId, contractId, dayStart, at);
-  const mark = marks[marks.length - 1];
-  if (mark === undefined) return null;
-  const contract = await repos.contracts.get(contractId);
-  if (!contract) throw new BlotterError("corrupt", `positions of ${contractId} have no contract`);
-  return lots.reduce(
-    (sum, lot) => addMoney(sum, resultOf(lot, mark.price, contract.pointValue)),
-    ZERO,
-  );
+  const price = await priceBefore(position, at, repos);
+  if (price === null) return null;
+  const { pointValue } = await requireContract(position.contractId, repos);
+  return unrealizedAt(lots, price, pointValue);
 }
 
-function resultOf(lot: OpenLot, mark: Price, pointValue: Money): Money {
-  const { price, side } = lot.execution;
-  return profit(price, mark, sign(side), remaining(lot), pointValue);
+/**
+ * The newest price seen while a position was open, before an instant: a fill's or a stored mark's, which comes
+ * after the fills of its instant. The entry price of an adopted lot is an average, and no price of the market.
+ */
+async function priceBefore(
+  { accountId, contractId, openedAt }: Position,
+  at: Instant,
+  repos: ReadRepositories,
+): Promise<Price | null> {
+  const range = { accountId, contractIds: [contractId], from: openedAt, to: at };
+  const [fill] = await repos.fills.list({ ...range, newest: 1 });
+  const since = fill?.executedAt ?? openedAt;
+  const mark = (await repos.marks.ofContract(accountId, contractId, since, at)).at(-1);
+  if (mark) return mark.price;
+  return fill === undefined || fill.origin === "adopted" ? null : fill.price;
 }
 
 /**
  * Brings the position snapshots from an instant on (all for null) up to date.
  *
  * @param ends the ends of days from then on at which there are to be any, ascending
+ * @returns those that there are now
  */
 export async function restatePositions(
   accountId: AccountId,
   from: Instant | null,
   ends: readonly Instant[],
   repos: Repositories,
-): Promise<void> {
+): Promise<readonly PositionSnapshot[]> {
   const since = from === null ? {} : { from };
   const stored = await repos.positionSnapshots.list({ accountId, ...since });
   const keyOf = ({ at, positionId }: PositionSnapshot) => `${at}|${positionId}`;
   const left = new Map(stored.map((row) => [keyOf(row), row]));
-  for (const row of await positionsAt(accountId, ends, repos)) {
+  const held = await positionsAt(accountId, ends, repos);
+  for (const row of held) {
     const known = left.get(keyOf(row));
     left.delete(keyOf(row));
     if (!known || !sameRow(known, row)) await repos.positionSnapshots.save(row);
@@ -133,6 +139,7 @@ export async function restatePositions(
   for (const { at, positionId } of left.values()) {
     await repos.positionSnapshots.remove(accountId, at, positionId);
   }
+  return held;
 }
 
 function sameRow(a: PositionSnapshot, b: PositionSnapshot): boolean {
@@ -143,19 +150,4 @@ function sameRow(a: PositionSnapshot, b: PositionSnapshot): boolean {
     a.side === b.side &&
     a.contractId === b.contractId
   );
-}
-
-/** A mark may have come late, for a day that is over with the position open. */
-export async function followMark(
-  accountId: AccountId,
-  contractId: ContractId,
-  markedAt: Instant,
-  repos: Repositories,
-): Promise<void> {
-  const at = tradingDayEnd(tradingDay(markedAt));
-  const range = { accountId, from: at, to: (at + 1) as Instant };
-  const held = await repos.positionSnapshots.list({ ...range, contractIds: [contractId] });
-  if (held.length === 0) return;
-  const expected = await positionsAt(accountId, [at], repos);
-  for (const row of expected) await repos.positionSnapshots.save(row);
 }

@@ -29,11 +29,10 @@ import { Store } from "../ports/store.js";
 import { BookRebuilder } from "./book-rebuilder.js";
 import { BookVerifier } from "./book-verifier.js";
 import { difference, type MatchDelta, writeDerived } from "./derived-rows.js";
-import { followDays } from "./end-of-day-rows.js";
+import { followDays, followMark } from "./end-of-day-rows.js";
 import { FeeBook } from "./fee-book.js";
 import { stateBefore } from "./lot-history.js";
 import { historyPages, stepsOf } from "./market-history.js";
-import { followMark } from "./position-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, type MatchingState, Rematch, traceOf } from "./rematch.js";
 import { RowReader } from "./row-reader.js";
@@ -147,8 +146,8 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const delta = this.#deltaOf(accountId, contract, rematch, converged, changed);
     const written = await writeDerived(delta, this.ids, repos);
     await repos.marks.insert(accountId, { contractId, ...mark });
-    await followMark(accountId, contractId, mark.at, repos);
-    return { ...written, restatedDays: [], restated: delta.removed.length > 0 };
+    const restatedDays = await followMark(accountId, contractId, mark.at, repos);
+    return { ...written, restatedDays, restated: delta.removed.length > 0 };
   }
 
   async #rematch(

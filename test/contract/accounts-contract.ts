@@ -3,6 +3,7 @@ import type { AccountId } from "../../src/domain/ids.js";
 import { formatMoney, type Money } from "../../src/domain/money.js";
 import { snapshotDay } from "../../src/domain/snapshot.js";
 import type { Blotter } from "../../src/index.js";
+import { describeDayValues } from "./day-values-contract.js";
 import { freshAccount } from "./fresh-account.js";
 import type { Subject } from "./subject.js";
 
@@ -55,6 +56,8 @@ export async function endsOf({ accounts }: Blotter, account: string, epoch?: num
 }
 
 export function describeAccounts(subject: Subject): void {
+  describeDayValues(subject);
+
   describe("the account's history", () => {
     it("is a row for each day with activity, which a late fill, a void and a payout restate", async () => {
       const { blotter } = subject();

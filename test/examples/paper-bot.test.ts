@@ -1,7 +1,9 @@
 import "reflect-metadata";
 import {
   AccountService,
+  ComplianceMonitor,
   type Fill,
+  type Instant,
   OrderService,
   type PlainRow,
   PositionService,
@@ -18,12 +20,15 @@ import { container, type DependencyContainer } from "tsyringe";
 import { afterEach, describe, expect, it } from "vitest";
 import { PaperBot } from "../../examples/paper-bot.js";
 import { PaperBroker } from "../../examples/paper-broker.js";
+import { parseInstant } from "../../src/domain/instant.js";
 import { moneyToNumber } from "../../src/domain/money.js";
 import { SqliteStore } from "../../src/storage/sqlite/store.js";
 import { SystemClock } from "../../src/system/system-clock.js";
 
 const SEED = 7;
 const TIMEOUT_MS = 240_000;
+/** Of Monday, 2026-11-02, in winter. */
+const FIVE_IN_CHICAGO = parseInstant("2026-11-02T23:00:00Z", "end of the day");
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
@@ -45,8 +50,11 @@ function newStore(): Store {
 }
 
 /** One run of the bot, as a process would do it: with a broker that is simulated anew. */
-async function tradeWeek(store: Store, stepsUntilCut = Number.POSITIVE_INFINITY) {
-  const broker = new PaperBroker(SEED);
+async function tradeWeek(
+  store: Store,
+  stepsUntilCut = Number.POSITIVE_INFINITY,
+  broker = new PaperBroker(SEED),
+) {
   const client = await broker.connect();
   const own = container.createChildContainer();
   const blotter = await registerBlotter(own, { store, broker: client, clock: broker.clock });
@@ -56,11 +64,22 @@ async function tradeWeek(store: Store, stepsUntilCut = Number.POSITIVE_INFINITY)
       steps += 1;
       if (steps === stepsUntilCut) throw new Error("cut off");
     });
-    return { run, broker, own, books: await books(own) };
+    const rules = await underRules(own, String(broker.accountId));
+    return { run, broker, own, books: await books(own), rules };
   } finally {
     await blotter.close();
     await broker.close();
   }
+}
+
+/** What the rules found, the orders that were sent, and the fills. */
+async function underRules(own: DependencyContainer, account: string) {
+  const orders = own.resolve(OrderService);
+  return {
+    log: await own.resolve(ComplianceMonitor).log({ account }),
+    sent: await orders.intents(account),
+    fills: await orders.fills({ account }),
+  };
 }
 
 async function books(own: DependencyContainer) {
@@ -114,6 +133,52 @@ describe("the paper bot", { timeout: TIMEOUT_MS }, () => {
       expect(again.run.caughtUp).toBe(true);
       expect(again.books).toEqual(whole.books);
     }
+  });
+
+  it("is warned, locked out, and let in again at 17:00 in Chicago", async () => {
+    const { run, rules } = await tradeWeek(newStore());
+    const [warned, broken] = rules.log;
+    expect([warned?.eventType, broken?.eventType]).toEqual(["dll_warning", "dll_violation"]);
+    expect(warned?.at).toBeLessThan(broken?.at ?? 0);
+    const violations = rules.log.filter(({ severity }) => severity === "violation");
+    expect(violations).toEqual([broken]);
+    expect(violations[0]).toMatchObject({ lockedUntil: FIVE_IN_CHICAGO, tradingDay: "2026-11-02" });
+
+    const at = violations[0]?.at ?? FIVE_IN_CHICAGO;
+    const whileLocked = rules.sent.filter(
+      ({ createdAt }) => createdAt > at && createdAt < FIVE_IN_CHICAGO,
+    );
+    expect(whileLocked).toEqual([]);
+    expect(rules.sent.filter(({ createdAt }) => createdAt < at).length).toBeGreaterThan(2);
+    expect(
+      rules.sent.filter(({ createdAt }) => createdAt > FIVE_IN_CHICAGO).length,
+    ).toBeGreaterThan(20);
+
+    const told = run.notices.map((notice) => notice.replace(/^\S+ \S+ /, ""));
+    expect(told.slice(0, 4)).toEqual([
+      expect.stringMatching(/^warned: daily loss \d+(\.\d+)? of 1000$/),
+      expect.stringMatching(/^violated: .* of 1000: locked until 2026-11-02T23:00:00Z$/),
+      expect.stringMatching(/^locked out: .* locked until 2026-11-02T23:00:00Z$/),
+      expect.stringMatching(/^let in again; [1-9]\d* orders were not sent meanwhile$/),
+    ]);
+    expect(run.last.differences.filter(({ healed }) => !healed)).toEqual([]);
+  });
+
+  it("closes what is open when it is locked out, where the firm does not", async () => {
+    const limits = { dailyLoss: 1_000, maxLoss: 2_000, maxContracts: 50, liquidates: false };
+    const { rules, run } = await tradeWeek(
+      newStore(),
+      Number.POSITIVE_INFINITY,
+      new PaperBroker(SEED, limits),
+    );
+    const at = rules.log.find(({ eventType }) => eventType === "dll_violation")?.at;
+    const held = (until: Instant) =>
+      rules.fills
+        .filter(({ contractId, executedAt }) => contractId.includes("MES") && executedAt < until)
+        .reduce((sum, fill) => sum + (fill.side === "BUY" ? fill.quantity : -fill.quantity), 0);
+    expect(held(at ?? FIVE_IN_CHICAGO)).toBe(1);
+    expect(held(FIVE_IN_CHICAGO)).toBe(0);
+    expect(run.last.differences.filter(({ healed }) => !healed)).toEqual([]);
   });
 
   async function summaryOf(store: Store, account: string) {

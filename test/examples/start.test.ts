@@ -62,6 +62,8 @@ describe("npm start", { timeout: TIMEOUT_MS }, () => {
     expect(first).toMatchObject({ code: 0 });
     expect(first.stdout).toMatch(/^Traded from 2026-11-02 to 2026-11-06: \d+ wins, \d+ losses\./);
     expect(first.stdout).toContain("The books agree with the broker.");
+    const rules = ["warned: ", "violated: ", "locked out: ", "let in again; "].join(".*\\n.*");
+    expect(first.stdout).toMatch(new RegExp(rules));
     for (const title of ["Newest orders", "Newest trades", "Totals"]) {
       expect(section(first.stdout, title)).toContain("│");
     }

@@ -8,7 +8,7 @@ import type { Blotter, CashType } from "../../src/index.js";
 import { booksOf } from "./books.js";
 
 /**
- * Random lives of an account: fills, corrections and voids, cash, resets and closed days, told in any order. The
+ * Random lives of an account: fills, corrections and voids, prices, cash, resets and closed days, in any order. The
  * balance is what it began with, plus what was won, less costs, plus cash; the ends of days are what a rebuild
  * makes them, at every step.
  */
@@ -42,8 +42,14 @@ const dayStep = fc.record({
   of: fc.nat({ max: 30 }),
   at: moment,
 });
+const markStep = fc.record({
+  kind: fc.constant("mark" as const),
+  at: moment,
+  ticks: fc.integer({ min: -40, max: 40 }),
+});
 const life = fc.array(
   fc.oneof(
+    { weight: 2, arbitrary: markStep },
     { weight: 6, arbitrary: fillStep },
     { weight: 2, arbitrary: changeStep },
     { weight: 3, arbitrary: cashStep },
@@ -137,6 +143,11 @@ async function live(blotter: Blotter, account: string, step: Step, i: number): P
       const moves = await accounts.cash({ account });
       const move = moves[step.of % Math.max(1, moves.length)];
       if (move) await accounts.voidCash(account, move.movementId);
+      return;
+    }
+    case "mark": {
+      const price = 20_000 + step.ticks / 4;
+      await blotter.marks.record({ contract: "MNQM26", price, at }, account);
       return;
     }
     case "close":

@@ -1,4 +1,5 @@
-import { GatewayEngine, type GatewayOptions } from "../../../examples/gateway/gateway-engine.js";
+import { GatewayEngine } from "../../../examples/gateway/gateway-engine.js";
+import type { GatewayOptions } from "../../../examples/gateway/gateway-options.js";
 import type { PlaceAnswer, PlaceRequest } from "../../../examples/gateway/gateway-requests.js";
 import type { HubEvent } from "../../../examples/gateway/gateway-rows.js";
 import { HOUR_US } from "../../../examples/gateway/gateway-time.js";
