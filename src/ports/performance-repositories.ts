@@ -68,12 +68,22 @@ export interface ResultQuery {
   /** On the exit: inclusive, and exclusive. */
   readonly from?: Instant;
   readonly to?: Instant;
+  /** Exits at exactly these instants. */
+  readonly exits?: readonly Instant[];
   readonly newest?: number;
 }
+
+/** Some fields of results, a list for each: the nth values of all lists are those of the nth result. */
+export type ResultColumns<K extends keyof Result> = { readonly [P in K]: readonly Result[P][] };
 
 export interface ResultReads {
   /** In canonical order. */
   list(query: ResultQuery): Promise<readonly Result[]>;
+  /** The same results in the same order, but only some of their fields: for figures over very many. */
+  columns<K extends keyof Result>(
+    query: ResultQuery,
+    names: readonly K[],
+  ): Promise<ResultColumns<K>>;
 }
 
 export interface AnnotationReads {

@@ -45,9 +45,9 @@ import { Store } from "../ports/store.js";
 import { readDays } from "./day-reader.js";
 import { isUnfiltered, type ResolvedFilter, resolveFilter } from "./performance-filter.js";
 import { calendarDays, periodRows } from "./period-rows.js";
-import { plannedRisks } from "./planned-risks.js";
 import { makeSums } from "./result-ledger.js";
-import { readResults } from "./result-reader.js";
+import { measureResults } from "./result-measures.js";
+import { readColumns, readResults } from "./result-reader.js";
 import { sumsBy } from "./sum-reader.js";
 
 const DEFAULT_BINS = 20;
@@ -84,11 +84,9 @@ export class StoredPerformanceService implements PerformanceService {
   }
 
   async statistics(filter: PerformanceFilter = {}): Promise<ResultFigures> {
-    return this.#read(filter, async (resolved, repos) => {
-      const riskOf = await plannedRisks(resolved, repos);
-      const results = await readResults(resolved, repos);
-      return resultFigures(results.map((result) => ({ ...result, plannedRisk: riskOf(result) })));
-    });
+    return this.#read(filter, async (resolved, repos) =>
+      resultFigures(await measureResults(resolved, repos)),
+    );
   }
 
   async equity(filter: PerformanceFilter = {}): Promise<EquityCurve> {
@@ -148,8 +146,8 @@ export class StoredPerformanceService implements PerformanceService {
   async distribution(filter: PerformanceFilter = {}, bins = DEFAULT_BINS): Promise<Distribution> {
     requireCount(bins, "bins");
     return this.#read(filter, async (resolved, repos) => {
-      const results = await readResults(resolved, repos);
-      const nets = results.map(({ netPnl }) => moneyToNumber(netPnl));
+      const { columns } = await readColumns(resolved, repos, ["netPnl"]);
+      const nets = columns.netPnl.map(moneyToNumber);
       return { count: nets.length, bins: histogram(nets, bins), percentiles: quartiles(nets) };
     });
   }

@@ -1,17 +1,13 @@
-import { type Breakdown, groupOf } from "../domain/performance/breakdown.js";
-import type { Result } from "../domain/performance/result.js";
-import {
-  combineSums,
-  NO_RESULTS,
-  type ResultSums,
-  sumsOf,
-} from "../domain/performance/result-sums.js";
+import type { Instant } from "../domain/instant.js";
+import { type Breakdown, GROUPING_FIELDS, groupOf } from "../domain/performance/breakdown.js";
+import { combineSums, NO_RESULTS, type ResultSums } from "../domain/performance/result-sums.js";
+import { SUMMED_FIELDS, tallyBy } from "../domain/performance/result-tally.js";
 import { dayBefore, spanRanges } from "../domain/performance/span-ranges.js";
 import { type BucketParts, partsOf, type SumFamily } from "../domain/performance/sum-row.js";
 import { type TradingDay, tradingDay } from "../domain/trading-day.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ResolvedFilter } from "./performance-filter.js";
-import { readResults } from "./result-reader.js";
+import { readColumns } from "./result-reader.js";
 
 /** Sums by some key; null is a key too. */
 export type Groups<K> = ReadonlyMap<K, ResultSums>;
@@ -26,7 +22,7 @@ export async function sumsBy(
   repos: ReadRepositories,
 ): Promise<Groups<string | null>> {
   const family = familyFor(filter, by);
-  if (family === null) return sumResults(await readResults(filter, repos), (r) => keyOf(r, by));
+  if (family === null) return tallyResults(by, filter, repos);
   const parts: [string | null, ResultSums][] = [];
   for (const { accountId } of filter.accounts) {
     const newest = await repos.sums.newestDay(accountId);
@@ -49,8 +45,10 @@ export async function sumsByDay(
 ): Promise<Groups<TradingDay>> {
   const family = familyFor(filter, null);
   if (family === null) {
-    const results = await readResults(filter, repos);
-    return sorted(sumResults(results, ({ exitTimestamp }) => tradingDay(exitTimestamp)));
+    const names = [...SUMMED_FIELDS, "exitTimestamp"] as const;
+    const { columns } = await readColumns(filter, repos, names);
+    // As many exits as results.
+    return sorted(tallyBy(columns, (n) => tradingDay(columns.exitTimestamp[n] as Instant)));
   }
   const range = dayRange(filter);
   if (family === "day") {
@@ -139,11 +137,16 @@ function groupOfParts(
   }
 }
 
-const keyOf = (result: Result, by: Breakdown | null) =>
-  by && groupOf({ ...result, tradingDay: tradingDay(result.exitTimestamp) }, by);
-
-function sumResults<K>(results: readonly Result[], key: (result: Result) => K): Groups<K> {
-  return merged(results.map((result) => [key(result), sumsOf(result)]));
+/** Sums by a group that no family tells apart: from the results themselves. */
+async function tallyResults(
+  by: Breakdown | null,
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<Groups<string | null>> {
+  const fields = by === null ? [] : [GROUPING_FIELDS[by]];
+  const { columns } = await readColumns(filter, repos, [...SUMMED_FIELDS, ...fields]);
+  if (by === null) return tallyBy(columns, () => null);
+  return tallyBy(columns, (n) => groupOf((name) => columns[name][n] as never, by));
 }
 
 function merged<K>(parts: readonly (readonly [K, ResultSums])[]): Groups<K> {

@@ -182,6 +182,9 @@ async function querySums(
     await results.list({ accountId, level, newest: 50 });
     await results.list({ accountId, level, from: at, to: at, ...filters });
     await results.list({ accountId, level, strategies: [null] });
+    await results.columns({ accountId, level }, ["netPnl", "entryOrderType"]);
+    await results.columns({ accountId, level, from: at, to: at, ...filters }, ["mae"]);
+    await results.columns({ accountId, level, exits: [at] }, ["exitFillKey"]);
   }
   const { target, targetId } = first(await annotations.list(accountId));
   await annotations.get(accountId, target, targetId);
