@@ -1,10 +1,9 @@
 import { addMoney, type Money, ZERO } from "../domain/money.js";
-import { type BalancedDay, balances, mergeDays } from "../domain/performance/day-series.js";
-import { netOfSums } from "../domain/performance/result-sums.js";
+import { type BalancedDay, balances, type DayChange } from "../domain/performance/day-series.js";
 import type { DayBasis } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { isUnfiltered, type ResolvedFilter } from "./performance-filter.js";
-import { sumsByDay } from "./sum-reader.js";
+import { netsByDay } from "./sum-reader.js";
 
 /** The days that a filter asks for, as one book of all its accounts. */
 export interface DaySeries {
@@ -18,17 +17,19 @@ export async function readDays(
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<DaySeries> {
-  return isUnfiltered(filter) ? ledgerDays(filter, repos) : tradeDays(filter, repos);
+  if (isUnfiltered(filter)) return ledgerDays(filter, repos);
+  return tradeDays(filter, await netsByDay(filter, repos));
 }
 
 /** Ledger days and the cash of the accounts: they add up to the balance. */
-async function ledgerDays(filter: ResolvedFilter, repos: ReadRepositories): Promise<DaySeries> {
+export async function ledgerDays(
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<DaySeries> {
   const { accounts, from, to } = filter;
   const ids = accounts.map(({ accountId }) => accountId);
   const nets = await repos.days.nets(ids, to);
-  // Days of cash that was paid in or out join in here: a day may have both.
-  const all = mergeDays(nets.map((day) => ({ ...day, cash: ZERO })));
-  const days = balances(openingOf(filter), all);
+  const days = balances(openingOf(filter), withoutCash(nets));
   const first = from === null ? 0 : days.findIndex(({ tradingDay }) => tradingDay >= from);
   const asked = first === -1 ? [] : days.slice(first);
   const before = first === -1 ? days.at(-1) : days[first - 1];
@@ -36,16 +37,16 @@ async function ledgerDays(filter: ResolvedFilter, repos: ReadRepositories): Prom
 }
 
 /** Results whole on the day of their exit, on the accounts' starting balance. */
-async function tradeDays(filter: ResolvedFilter, repos: ReadRepositories): Promise<DaySeries> {
-  const sums = await sumsByDay(filter, repos);
-  const changes = [...sums].map(([tradingDay, day]) => ({
-    tradingDay,
-    netPnl: netOfSums(day),
-    cash: ZERO,
-  }));
+export function tradeDays(
+  filter: ResolvedFilter,
+  nets: readonly Pick<DayChange, "tradingDay" | "netPnl">[],
+): DaySeries {
   const start = openingOf(filter);
-  return { basis: "trade", start, days: balances(start, changes) };
+  return { basis: "trade", start, days: balances(start, withoutCash(nets)) };
 }
+
+const withoutCash = (nets: readonly Pick<DayChange, "tradingDay" | "netPnl">[]) =>
+  nets.map(({ tradingDay, netPnl }) => ({ tradingDay, netPnl, cash: ZERO }));
 
 function openingOf({ accounts }: ResolvedFilter): Money {
   return accounts.reduce((sum, { startingBalance }) => addMoney(sum, startingBalance), ZERO);

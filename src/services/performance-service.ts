@@ -42,13 +42,13 @@ import type {
 } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
-import { readDays } from "./day-reader.js";
+import { ledgerDays, readDays, tradeDays } from "./day-reader.js";
 import { isUnfiltered, type ResolvedFilter, resolveFilter } from "./performance-filter.js";
 import { calendarDays, periodRows } from "./period-rows.js";
 import { makeSums } from "./result-ledger.js";
 import { measureResults } from "./result-measures.js";
 import { readColumns, readResults } from "./result-reader.js";
-import { sumsBy } from "./sum-reader.js";
+import { sumsBy, totalAndDays } from "./sum-reader.js";
 
 const DEFAULT_BINS = 20;
 
@@ -58,8 +58,8 @@ export class StoredPerformanceService implements PerformanceService {
 
   async summary(filter: PerformanceFilter = {}): Promise<PerformanceSummary> {
     return this.#read(filter, async (resolved, repos) => {
-      const sums = (await sumsBy(null, resolved, repos)).get(null) ?? NO_RESULTS;
-      const { basis, start, days } = await readDays(resolved, repos);
+      const { sums, series } = await totals(resolved, repos);
+      const { basis, start, days } = series;
       const falls = drawdowns(start, days);
       const tradeNet = netOfSums(sums);
       const ledgerNet = days.reduce((sum, { netPnl }) => addMoney(sum, netPnl), ZERO);
@@ -198,6 +198,16 @@ export class StoredPerformanceService implements PerformanceService {
     if (second.done) return second.found;
     throw new BlotterError("corrupt", "trades have no sums: run blotter rebuild");
   }
+}
+
+/** The sums of all results, and the days; results that no kept sums tell are read once for both. */
+async function totals(filter: ResolvedFilter, repos: ReadRepositories) {
+  if (isUnfiltered(filter)) {
+    const sums = (await sumsBy(null, filter, repos)).get(null) ?? NO_RESULTS;
+    return { sums, series: await ledgerDays(filter, repos) };
+  }
+  const { total, days } = await totalAndDays(filter, repos);
+  return { sums: total, series: tradeDays(filter, days) };
 }
 
 type Attempt<T> =

@@ -1,19 +1,13 @@
 import { addMoney, type Money, ZERO } from "../domain/money.js";
 import { type Period, periodOf } from "../domain/performance/period.js";
-import {
-  combineSums,
-  NO_RESULTS,
-  netOfSums,
-  type ResultSums,
-} from "../domain/performance/result-sums.js";
+import { combineSums, NO_RESULTS, type ResultSums } from "../domain/performance/result-sums.js";
 import { tradeFigures } from "../domain/performance/trade-figures.js";
 import type { TradingDay } from "../domain/trading-day.js";
 import type { CalendarDay, PeriodRow } from "../ports/performance.js";
-import type { CalendarSums } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { readDays } from "./day-reader.js";
 import { isUnfiltered, type ResolvedFilter } from "./performance-filter.js";
-import { dayRange, sumsByDay } from "./sum-reader.js";
+import { netsByDay, sumsByDay } from "./sum-reader.js";
 
 interface OpenPeriod {
   readonly firstDay: TradingDay;
@@ -41,7 +35,7 @@ export async function periodRows(
       ledgerNet: ledger ? addMoney(known?.ledgerNet ?? ZERO, net) : null,
     });
   };
-  for (const [day, sums] of await sumsByDay(filter, repos)) add(day, sums, ZERO);
+  for (const day of await sumsByDay(filter, repos)) add(day.tradingDay, day, ZERO);
   const days = ledger ? (await readDays(filter, repos)).days : [];
   for (const { tradingDay, netPnl } of days) add(tradingDay, null, netPnl);
   return [...periods]
@@ -54,7 +48,7 @@ export async function calendarDays(
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<readonly CalendarDay[]> {
-  const results = new Map((await calendarSums(filter, repos)).map((day) => [day.tradingDay, day]));
+  const results = new Map((await netsByDay(filter, repos)).map((day) => [day.tradingDay, day]));
   const ledger = isUnfiltered(filter) ? (await readDays(filter, repos)).days : null;
   const nets = new Map(ledger?.map(({ tradingDay, netPnl }) => [tradingDay, netPnl]));
   const days = [...new Set([...results.keys(), ...nets.keys()])].sort();
@@ -64,20 +58,4 @@ export async function calendarDays(
     const ledgerNet = ledger && (nets.get(tradingDay) ?? ZERO);
     return { tradingDay, count, wins, losses, netPnl, ledgerNet };
   });
-}
-
-async function calendarSums(
-  filter: ResolvedFilter,
-  repos: ReadRepositories,
-): Promise<readonly CalendarSums[]> {
-  if (isUnfiltered(filter)) {
-    const ids = filter.accounts.map(({ accountId }) => accountId);
-    const { first, last } = dayRange(filter);
-    return repos.sums.calendar(ids, filter.level, first, last);
-  }
-  return [...(await sumsByDay(filter, repos))].map(([tradingDay, sums]) => ({
-    ...sums,
-    tradingDay,
-    netPnl: netOfSums(sums),
-  }));
 }

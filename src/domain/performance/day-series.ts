@@ -1,4 +1,4 @@
-import { addMoney, type Money, ZERO } from "../money.js";
+import { addMoney, type Money } from "../money.js";
 import type { TradingDay } from "../trading-day.js";
 
 /** What a day added to the balance: by trading, and by cash that was paid in or out. */
@@ -24,19 +24,4 @@ export function balances(start: Money, days: readonly DayChange[]): readonly Bal
     balance = addMoney(opening, day.netPnl);
     return { ...day, opening, closing: balance };
   });
-}
-
-/** The days of several accounts, or of several kinds of change, as one: sums by day, oldest first. */
-export function mergeDays(changes: readonly DayChange[]): readonly DayChange[] {
-  const byDay = new Map<TradingDay, DayChange>();
-  for (const change of changes) {
-    const { tradingDay } = change;
-    const known = byDay.get(tradingDay) ?? { tradingDay, netPnl: ZERO, cash: ZERO };
-    byDay.set(tradingDay, {
-      tradingDay,
-      netPnl: addMoney(known.netPnl, change.netPnl),
-      cash: addMoney(known.cash, change.cash),
-    });
-  }
-  return [...byDay.values()].sort((a, b) => (a.tradingDay < b.tradingDay ? -1 : 1));
 }

@@ -5,7 +5,7 @@ import type { Money } from "../../domain/money.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { DayNet, DayRepository } from "../../ports/day-repositories.js";
 import { columnsWithout, placeholders } from "./columns.js";
-import { type Handle, prepared, type Session } from "./handle.js";
+import { type Handle, prepared, rowsOf, type Session } from "./handle.js";
 
 const dayColumns = ({ t }: Handle) => columnsWithout(t.dailyPerformance, "id");
 
@@ -54,13 +54,11 @@ export class DrizzleDayRepository implements DayRepository {
   }
 
   async nets(accountIds: readonly AccountId[], to: TradingDay | null): Promise<readonly DayNet[]> {
-    const { db, t } = this.session.handle;
-    const { dailyPerformance: days } = t;
-    return db
-      .select({
-        tradingDay: days.tradingDay,
-        netPnl: sql<Money>`sum(${days.netPnl})`.mapWith(days.netPnl),
-      })
+    const h = this.session.handle;
+    const { dailyPerformance: days } = h.t;
+    const fields = { tradingDay: days.tradingDay, netPnl: days.netPnl };
+    const query = h.db
+      .select({ ...fields, netPnl: sql<Money>`sum(${days.netPnl})`.mapWith(days.netPnl) })
       .from(days)
       .where(
         and(
@@ -70,6 +68,7 @@ export class DrizzleDayRepository implements DayRepository {
       )
       .groupBy(days.tradingDay)
       .orderBy(asc(days.tradingDay));
+    return rowsOf<DayNet>(fields, await h.columns(query, fields));
   }
 
   async get(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<DayTotals | null> {

@@ -71,6 +71,18 @@ async function columnsOfRows(query: Selection, fields: Fields): Promise<readonly
   return Object.keys(fields).map((name) => rows.map((row) => row[name]));
 }
 
+/** Columns that were read with some fields as rows again. */
+export function rowsOf<R>(fields: Fields, columns: readonly (readonly unknown[])[]): readonly R[] {
+  const names = Object.keys(fields);
+  const [first = []] = columns;
+  return first.map((_, n) => {
+    const row: Record<string, unknown> = {};
+    for (let i = 0; i < names.length; i += 1) row[names[i] ?? ""] = columns[i]?.[n];
+    // The fields are those of the rows.
+    return row as R;
+  });
+}
+
 /** One unit of work on a connection. Dead once it has ended: a forgotten await is found out. */
 export class Session {
   #alive = true;
