@@ -1,5 +1,6 @@
 import { addMoney, type Money, ZERO } from "../domain/money.js";
-import { type BalancedDay, balances, type DayChange } from "../domain/performance/day-series.js";
+import { type BalancedDay, balances } from "../domain/performance/day-series.js";
+import type { DayNet } from "../ports/day-repositories.js";
 import type { DayBasis } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { isUnfiltered, type ResolvedFilter } from "./performance-filter.js";
@@ -26,9 +27,8 @@ export async function ledgerDays(
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<DaySeries> {
-  const { accounts, from, to } = filter;
-  const ids = accounts.map(({ accountId }) => accountId);
-  const nets = await repos.days.nets(ids, to);
+  const { from } = filter;
+  const nets = await ledgerNets(filter, repos);
   const days = balances(openingOf(filter), withoutCash(nets));
   const first = from === null ? 0 : days.findIndex(({ tradingDay }) => tradingDay >= from);
   const asked = first === -1 ? [] : days.slice(first);
@@ -36,16 +36,22 @@ export async function ledgerDays(
   return { basis: "ledger", start: before?.closing ?? openingOf(filter), days: asked };
 }
 
+/** Net of each ledger day of the accounts, from the first one on: balances need those before the days asked for. */
+export async function ledgerNets(
+  { accounts, to }: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<readonly DayNet[]> {
+  const ids = accounts.map(({ accountId }) => accountId);
+  return repos.days.nets(ids, to);
+}
+
 /** Results whole on the day of their exit, on the accounts' starting balance. */
-export function tradeDays(
-  filter: ResolvedFilter,
-  nets: readonly Pick<DayChange, "tradingDay" | "netPnl">[],
-): DaySeries {
+export function tradeDays(filter: ResolvedFilter, nets: readonly DayNet[]): DaySeries {
   const start = openingOf(filter);
   return { basis: "trade", start, days: balances(start, withoutCash(nets)) };
 }
 
-const withoutCash = (nets: readonly Pick<DayChange, "tradingDay" | "netPnl">[]) =>
+const withoutCash = (nets: readonly DayNet[]) =>
   nets.map(({ tradingDay, netPnl }) => ({ tradingDay, netPnl, cash: ZERO }));
 
 function openingOf({ accounts }: ResolvedFilter): Money {

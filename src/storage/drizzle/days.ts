@@ -5,7 +5,7 @@ import type { Money } from "../../domain/money.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type { DayNet, DayRepository } from "../../ports/day-repositories.js";
 import { columnsWithout, placeholders } from "./columns.js";
-import { type Handle, prepared, rowsOf, type Session } from "./handle.js";
+import { type Handle, prepared, type Session } from "./handle.js";
 
 const dayColumns = ({ t }: Handle) => columnsWithout(t.dailyPerformance, "id");
 
@@ -68,7 +68,9 @@ export class DrizzleDayRepository implements DayRepository {
       )
       .groupBy(days.tradingDay)
       .orderBy(asc(days.tradingDay));
-    return rowsOf<DayNet>(fields, await h.columns(query, fields));
+    const [tradingDays = [], nets = []] = await h.columns(query, fields);
+    // The columns of the two fields.
+    return tradingDays.map((day, n) => ({ tradingDay: day, netPnl: nets[n] }) as DayNet);
   }
 
   async get(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<DayTotals | null> {

@@ -1,4 +1,4 @@
-import { and, asc, between, type Column, desc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
 import type { ResultSums } from "../../domain/performance/result-sums.js";
 import type { SumKey, SumRow, SumSpan } from "../../domain/performance/sum-row.js";
@@ -157,30 +157,42 @@ export class DrizzleResultSumRepository implements ResultSumRepository {
 
   async byDay(query: DayQuery): Promise<readonly DaySums[]> {
     const { resultSums: t } = this.session.handle.t;
-    return this.#days(query, { tradingDay: t.period, ...sumColumns(t) });
+    const { fields, columns } = await this.#days(query, sumColumns(t));
+    return rowsOf<DaySums>(fields, columns);
   }
 
   async netsByDay(query: DayQuery): Promise<readonly CalendarSums[]> {
     const { resultSums: t } = this.session.handle.t;
     const { count, wins, losses } = sumColumns(t);
     const netPnl = sql`sum(${t.grossPnl} - ${t.commissions} - ${t.fees})`.mapWith(Number);
-    return this.#days(query, { tradingDay: t.period, count, wins, losses, netPnl });
+    const { columns } = await this.#days(query, { count, wins, losses, netPnl });
+    const [days = [], counts = [], won = [], lost = [], nets = []] = columns;
+    return days.map(
+      (tradingDay, n) =>
+        // The columns that were asked for, in their order.
+        ({
+          tradingDay,
+          count: counts[n],
+          wins: won[n],
+          losses: lost[n],
+          netPnl: nets[n],
+        }) as CalendarSums,
+    );
   }
 
-  async #days<R>(query: DayQuery, selected: Record<string, Column | SQL>): Promise<readonly R[]> {
+  async #days(query: DayQuery, sums: Readonly<Record<string, SQL>>) {
     const h = this.session.handle;
     const { resultSums: t } = h.t;
     const days = h.db
-      .select(selected as Record<string, SQL>)
+      .select({ tradingDay: t.period, ...sums })
       .from(t)
       .where(ofDays(t, query))
       .groupBy(t.period)
       .orderBy(asc(t.period));
     // Periods of days are trading days; the rest are whole numbers, money among them.
-    const fields = Object.fromEntries(
-      Object.keys(selected).map((name) => [name, name === "tradingDay" ? t.period : WHOLE]),
-    );
-    return rowsOf<R>(fields, await h.columns(days, fields));
+    const whole = Object.fromEntries(Object.keys(sums).map((name) => [name, WHOLE]));
+    const fields = { tradingDay: t.period, ...whole };
+    return { fields, columns: await h.columns(days, fields) };
   }
 
   async list(range: SumRange): Promise<readonly SumRow[]> {
