@@ -48,6 +48,10 @@ export async function benchPerformance(path: string, trades: number): Promise<vo
   const two: PerformanceFilter = { strategies: ["s1"], sides: ["LONG"] };
   await compare("summary of two filters", () => asked.summary(two), null, 3);
   await compare("by hour of two filters", () => asked.breakdown("hour", two), null, 3);
+  const page = { size: 50, newestFirst: true, after: null } as const;
+  await compare("a page of trades", () => blotter.queries.trades(page));
+  const byNet = { ...page, rank: "netPnl" } as const;
+  await compare("a page of trades by net", () => blotter.queries.trades(byNet), null, 3);
   await compare("newest 1,000 results", () => asked.results({}, 1_000));
   db.close();
   await blotter.close();
