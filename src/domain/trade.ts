@@ -111,8 +111,8 @@ export function averagePrice<T extends { readonly quantity: number }>(
  * Maximum adverse and favourable excursion: all matches valued at the lowest and at the highest price
  * seen while any of them was open.
  */
-function excursions(
-  matches: readonly Match[],
+export function excursions(
+  matches: readonly Pick<Match, "lowPrice" | "highPrice" | "entryPrice" | "side" | "quantity">[],
   pointValue: Money,
 ): Pick<ClosedFigures, "mae" | "mfe"> {
   const low = matches.reduce((a, m) => Math.min(a, m.lowPrice), Infinity) as Price;

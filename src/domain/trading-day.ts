@@ -1,4 +1,5 @@
 import { invalid } from "./errors.js";
+import { exchangeHours } from "./exchange-time.js";
 import type { Instant } from "./instant.js";
 
 declare const tradingDayBrand: unique symbol;
@@ -9,28 +10,19 @@ export type TradingDay = string & { readonly [tradingDayBrand]: true };
 const MICROS_PER_HOUR = 3_600_000_000;
 const ROLL_HOUR = 17;
 
-const CHICAGO = new Intl.DateTimeFormat("en-US", {
-  timeZone: "America/Chicago",
-  hourCycle: "h23",
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-  hour: "2-digit",
-});
-
-/** The trading day of each UTC hour seen: offsets change on whole hours, so one answer serves the hour. */
-const dayByHour = new Map<number, TradingDay>();
-const REMEMBERED_HOURS = 50_000;
+/** The names of the days seen, by their number since 1970. */
+const dayNames = new Map<number, TradingDay>();
+const REMEMBERED_DAYS = 50_000;
 
 /** The trading day an instant belongs to. Rule: Topstep, "5:00 PM CT - 3:10 PM CT"; checked on broker exports. */
 export function tradingDay(at: Instant): TradingDay {
-  const hour = Math.floor(at / MICROS_PER_HOUR);
-  const known = dayByHour.get(hour);
+  const day = Math.floor((exchangeHours(at) + 24 - ROLL_HOUR) / 24);
+  const known = dayNames.get(day);
   if (known !== undefined) return known;
-  const day = computeDay(hour);
-  if (dayByHour.size >= REMEMBERED_HOURS) dayByHour.clear();
-  dayByHour.set(hour, day);
-  return day;
+  const name = new Date(day * 86_400_000).toISOString().slice(0, 10) as TradingDay;
+  if (dayNames.size >= REMEMBERED_DAYS) dayNames.clear();
+  dayNames.set(day, name);
+  return name;
 }
 
 const MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
@@ -49,7 +41,7 @@ export function tradingDayEnd(day: TradingDay): Instant {
   // In summer that is 18:00, an hour into the next day; and 16:00 is in the day in both.
   const summer = (winter - MICROS_PER_HOUR) as Instant;
   const end = tradingDay(summer) === day ? winter : summer;
-  if (endByDay.size >= REMEMBERED_HOURS) endByDay.clear();
+  if (endByDay.size >= REMEMBERED_DAYS) endByDay.clear();
   endByDay.set(day, end);
   return end;
 }
@@ -69,16 +61,6 @@ export function dayAfter(day: TradingDay, count: number): TradingDay {
 export function isWeekday(day: TradingDay): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return weekday >= 1 && weekday <= 5;
-}
-
-function computeDay(epochHour: number): TradingDay {
-  const fields: Record<string, number> = {};
-  for (const part of CHICAGO.formatToParts(epochHour * 3_600_000)) {
-    fields[part.type] = Number(part.value);
-  }
-  const { year = 0, month = 0, day = 0, hour = 0 } = fields;
-  const shifted = Date.UTC(year, month - 1, hour >= ROLL_HOUR ? day + 1 : day);
-  return new Date(shifted).toISOString().slice(0, 10) as TradingDay;
 }
 
 /** @throws BlotterError `invalid` for text that is no calendar date. */

@@ -14,6 +14,14 @@ export interface SumRange extends Pick<SumKey, "accountId" | "level" | "family" 
   readonly last: string;
 }
 
+/** Days from one to another (inclusive) of several accounts; with buckets of the family, only those. */
+export interface DayQuery extends Pick<SumKey, "level" | "family"> {
+  readonly accountIds: readonly AccountId[];
+  readonly buckets: readonly string[] | null;
+  readonly first: string;
+  readonly last: string;
+}
+
 export interface DaySums extends ResultSums {
   readonly tradingDay: TradingDay;
 }
@@ -26,20 +34,10 @@ export interface CalendarSums extends Pick<ResultSums, "count" | "wins" | "losse
 export interface ResultSumReads {
   /** Summed over the periods, by bucket, in no order. */
   byBucket(range: SumRange): Promise<readonly (ResultSums & { readonly bucket: string })[]>;
-  /** Sums of each day from one to another (inclusive) over several accounts, oldest first. */
-  byDay(
-    accountIds: readonly AccountId[],
-    level: ResultLevel,
-    first: string,
-    last: string,
-  ): Promise<readonly DaySums[]>;
+  /** Sums of each day over the accounts and buckets, oldest first. */
+  byDay(query: DayQuery): Promise<readonly DaySums[]>;
   /** The same days with less to carry: for a look at many of them. */
-  calendar(
-    accountIds: readonly AccountId[],
-    level: ResultLevel,
-    first: string,
-    last: string,
-  ): Promise<readonly CalendarSums[]>;
+  netsByDay(query: DayQuery): Promise<readonly CalendarSums[]>;
   /** As they are, oldest period first. */
   list(range: SumRange): Promise<readonly SumRow[]>;
   /** The newest trading day of an account's matches; null when there is none. */
@@ -68,12 +66,22 @@ export interface ResultQuery {
   /** On the exit: inclusive, and exclusive. */
   readonly from?: Instant;
   readonly to?: Instant;
+  /** Exits at exactly these instants. */
+  readonly exits?: readonly Instant[];
   readonly newest?: number;
 }
+
+/** Some fields of results, a list for each: the nth values of all lists are those of the nth result. */
+export type ResultColumns<K extends keyof Result> = { readonly [P in K]: readonly Result[P][] };
 
 export interface ResultReads {
   /** In canonical order. */
   list(query: ResultQuery): Promise<readonly Result[]>;
+  /** The same results in the same order, but only some of their fields: for figures over very many. */
+  columns<K extends keyof Result>(
+    query: ResultQuery,
+    names: readonly K[],
+  ): Promise<ResultColumns<K>>;
 }
 
 export interface AnnotationReads {

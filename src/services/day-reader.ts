@@ -5,12 +5,12 @@ import {
   mergeDays,
   tradedDays,
 } from "../domain/performance/day-series.js";
-import { netOfSums } from "../domain/performance/result-sums.js";
+import type { DayNet } from "../ports/day-repositories.js";
 import type { DayBasis } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { readCash } from "./cash-days.js";
 import { isUnfiltered, type ResolvedFilter } from "./performance-filter.js";
-import { sumsByDay } from "./sum-reader.js";
+import { netsByDay } from "./sum-reader.js";
 
 /** The days that a filter asks for, as one book of all its accounts. */
 export interface DaySeries {
@@ -26,38 +26,50 @@ export async function readDays(
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<DaySeries> {
-  return isUnfiltered(filter) ? ledgerDays(filter, repos) : tradeDays(filter, repos);
+  if (isUnfiltered(filter)) return ledgerDays(filter, repos);
+  return tradeDays(filter, await netsByDay(filter, repos), repos);
 }
 
 /** Ledger days and the cash of the accounts: they add up to the balance. */
-async function ledgerDays(filter: ResolvedFilter, repos: ReadRepositories): Promise<DaySeries> {
+export async function ledgerDays(
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<DaySeries> {
   const { accounts, from, to } = filter;
-  const ids = accounts.map(({ accountId }) => accountId);
-  const nets = await repos.days.nets(ids, to);
+  const nets = await ledgerNets(filter, repos);
   const { opening, changes } = await readCash(accounts, to, repos);
-  const all = mergeDays([...nets.map((day) => ({ ...day, cash: ZERO })), ...changes]);
-  const days = balances(opening, all);
+  const trading = withoutCash(nets);
+  const hasCash = changes.length > 0;
+  const days = balances(opening, hasCash ? mergeDays([...trading, ...changes]) : trading);
   const first = from === null ? 0 : days.findIndex(({ tradingDay }) => tradingDay >= from);
   const asked = first === -1 ? [] : days.slice(first);
   const before = first === -1 ? days.at(-1) : days[first - 1];
+  const start = before?.closing ?? opening;
+  if (!hasCash) return { basis: "ledger", start, days: asked, withCash: asked };
   const traded = new Set(nets.map(({ tradingDay }) => tradingDay));
-  return {
-    basis: "ledger",
-    start: before?.closing ?? opening,
-    days: tradedDays(asked, (day) => traded.has(day)),
-    withCash: asked,
-  };
+  const onTraded = tradedDays(asked, (day) => traded.has(day));
+  return { basis: "ledger", start, days: onTraded, withCash: asked };
+}
+
+/** Net of each ledger day of the accounts, from the first one on: balances need those before the days asked for. */
+export async function ledgerNets(
+  { accounts, to }: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<readonly DayNet[]> {
+  const ids = accounts.map(({ accountId }) => accountId);
+  return repos.days.nets(ids, to);
 }
 
 /** Results whole on the day of their exit, on what the accounts began with; cash is no result of a filter. */
-async function tradeDays(filter: ResolvedFilter, repos: ReadRepositories): Promise<DaySeries> {
-  const sums = await sumsByDay(filter, repos);
-  const changes = [...sums].map(([tradingDay, day]) => ({
-    tradingDay,
-    netPnl: netOfSums(day),
-    cash: ZERO,
-  }));
-  const { opening: start } = await readCash(filter.accounts, filter.to, repos);
-  const days = balances(start, changes);
+export async function tradeDays(
+  { accounts, to }: ResolvedFilter,
+  nets: readonly DayNet[],
+  repos: ReadRepositories,
+): Promise<DaySeries> {
+  const { opening: start } = await readCash(accounts, to, repos);
+  const days = balances(start, withoutCash(nets));
   return { basis: "trade", start, days, withCash: days };
 }
+
+const withoutCash = (nets: readonly DayNet[]) =>
+  nets.map(({ tradingDay, netPnl }) => ({ tradingDay, netPnl, cash: ZERO }));

@@ -42,13 +42,13 @@ import type {
 } from "../ports/performance.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
-import { readDays } from "./day-reader.js";
+import { ledgerDays, readDays, tradeDays } from "./day-reader.js";
 import { isUnfiltered, type ResolvedFilter, resolveFilter } from "./performance-filter.js";
 import { calendarDays, periodRows } from "./period-rows.js";
-import { plannedRisks } from "./planned-risks.js";
 import { makeSums } from "./result-ledger.js";
-import { readResults } from "./result-reader.js";
-import { sumsBy } from "./sum-reader.js";
+import { measureResults } from "./result-measures.js";
+import { readColumns, readResults } from "./result-reader.js";
+import { sumsBy, totalAndDays } from "./sum-reader.js";
 
 const DEFAULT_BINS = 20;
 
@@ -58,8 +58,8 @@ export class StoredPerformanceService implements PerformanceService {
 
   async summary(filter: PerformanceFilter = {}): Promise<PerformanceSummary> {
     return this.#read(filter, async (resolved, repos) => {
-      const sums = (await sumsBy(null, resolved, repos)).get(null) ?? NO_RESULTS;
-      const { basis, start, days, withCash } = await readDays(resolved, repos);
+      const { sums, series } = await totals(resolved, repos);
+      const { basis, start, days, withCash } = series;
       const falls = drawdowns(start, days);
       const tradeNet = netOfSums(sums);
       const ledgerNet = days.reduce((sum, { netPnl }) => addMoney(sum, netPnl), ZERO);
@@ -84,11 +84,9 @@ export class StoredPerformanceService implements PerformanceService {
   }
 
   async statistics(filter: PerformanceFilter = {}): Promise<ResultFigures> {
-    return this.#read(filter, async (resolved, repos) => {
-      const riskOf = await plannedRisks(resolved, repos);
-      const results = await readResults(resolved, repos);
-      return resultFigures(results.map((result) => ({ ...result, plannedRisk: riskOf(result) })));
-    });
+    return this.#read(filter, async (resolved, repos) =>
+      resultFigures(await measureResults(resolved, repos)),
+    );
   }
 
   async equity(filter: PerformanceFilter = {}): Promise<EquityCurve> {
@@ -149,8 +147,8 @@ export class StoredPerformanceService implements PerformanceService {
   async distribution(filter: PerformanceFilter = {}, bins = DEFAULT_BINS): Promise<Distribution> {
     requireCount(bins, "bins");
     return this.#read(filter, async (resolved, repos) => {
-      const results = await readResults(resolved, repos);
-      const nets = results.map(({ netPnl }) => moneyToNumber(netPnl));
+      const { columns } = await readColumns(resolved, repos, ["netPnl"]);
+      const nets = columns.netPnl.map(moneyToNumber);
       return { count: nets.length, bins: histogram(nets, bins), percentiles: quartiles(nets) };
     });
   }
@@ -201,6 +199,16 @@ export class StoredPerformanceService implements PerformanceService {
     if (second.done) return second.found;
     throw new BlotterError("corrupt", "trades have no sums: run blotter rebuild");
   }
+}
+
+/** The sums of all results, and the days; results that no kept sums tell are read once for both. */
+async function totals(filter: ResolvedFilter, repos: ReadRepositories) {
+  if (isUnfiltered(filter)) {
+    const sums = (await sumsBy(null, filter, repos)).get(null) ?? NO_RESULTS;
+    return { sums, series: await ledgerDays(filter, repos) };
+  }
+  const { total, days } = await totalAndDays(filter, repos);
+  return { sums: total, series: await tradeDays(filter, days, repos) };
 }
 
 type Attempt<T> =

@@ -1,19 +1,15 @@
 import { addMoney, type Money, ZERO } from "../domain/money.js";
 import { type Period, periodOf } from "../domain/performance/period.js";
-import {
-  combineSums,
-  NO_RESULTS,
-  netOfSums,
-  type ResultSums,
-} from "../domain/performance/result-sums.js";
+import { combineSums, NO_RESULTS, type ResultSums } from "../domain/performance/result-sums.js";
 import { tradeFigures } from "../domain/performance/trade-figures.js";
 import type { TradingDay } from "../domain/trading-day.js";
+import type { DayNet } from "../ports/day-repositories.js";
 import type { CalendarDay, PeriodRow } from "../ports/performance.js";
 import type { CalendarSums } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
-import { readDays } from "./day-reader.js";
+import { ledgerNets, readDays } from "./day-reader.js";
 import { isUnfiltered, type ResolvedFilter } from "./performance-filter.js";
-import { dayRange, sumsByDay } from "./sum-reader.js";
+import { netsByDay, sumsByDay } from "./sum-reader.js";
 
 interface OpenPeriod {
   readonly firstDay: TradingDay;
@@ -41,7 +37,7 @@ export async function periodRows(
       ledgerNet: ledger ? addMoney(known?.ledgerNet ?? ZERO, net) : null,
     });
   };
-  for (const [day, sums] of await sumsByDay(filter, repos)) add(day, sums, ZERO);
+  for (const day of await sumsByDay(filter, repos)) add(day.tradingDay, day, ZERO);
   const days = ledger ? (await readDays(filter, repos)).days : [];
   for (const { tradingDay, netPnl } of days) add(tradingDay, null, netPnl);
   return [...periods]
@@ -54,30 +50,36 @@ export async function calendarDays(
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<readonly CalendarDay[]> {
-  const results = new Map((await calendarSums(filter, repos)).map((day) => [day.tradingDay, day]));
-  const ledger = isUnfiltered(filter) ? (await readDays(filter, repos)).days : null;
-  const nets = new Map(ledger?.map(({ tradingDay, netPnl }) => [tradingDay, netPnl]));
-  const days = [...new Set([...results.keys(), ...nets.keys()])].sort();
-  return days.map((tradingDay) => {
-    const day = results.get(tradingDay) ?? { count: 0, wins: 0, losses: 0, netPnl: ZERO };
-    const { count, wins, losses, netPnl } = day;
-    const ledgerNet = ledger && (nets.get(tradingDay) ?? ZERO);
-    return { tradingDay, count, wins, losses, netPnl, ledgerNet };
-  });
+  const results = await netsByDay(filter, repos);
+  if (!isUnfiltered(filter)) return results.map((day) => ({ ...day, ledgerNet: null }));
+  const { from } = filter;
+  const ledger = await ledgerNets(filter, repos);
+  return sideBySide(results, from === null ? ledger : ledger.filter((d) => d.tradingDay >= from));
 }
 
-async function calendarSums(
-  filter: ResolvedFilter,
-  repos: ReadRepositories,
-): Promise<readonly CalendarSums[]> {
-  if (isUnfiltered(filter)) {
-    const ids = filter.accounts.map(({ accountId }) => accountId);
-    const { first, last } = dayRange(filter);
-    return repos.sums.calendar(ids, filter.level, first, last);
+/** Two lists of days, each oldest first, as one. */
+function sideBySide(
+  results: readonly CalendarSums[],
+  ledger: readonly DayNet[],
+): readonly CalendarDay[] {
+  const days: CalendarDay[] = [];
+  let [r, l] = [0, 0];
+  for (;;) {
+    const [result, booked] = [results[r], ledger[l]];
+    const day = earlier(result?.tradingDay, booked?.tradingDay);
+    if (day === undefined) return days;
+    const [isResult, isBooked] = [result?.tradingDay === day, booked?.tradingDay === day];
+    const { count, wins, losses, netPnl } = isResult && result ? result : NOTHING_CLOSED;
+    const ledgerNet = isBooked && booked ? booked.netPnl : ZERO;
+    days.push({ tradingDay: day, count, wins, losses, netPnl, ledgerNet });
+    if (isResult) r += 1;
+    if (isBooked) l += 1;
   }
-  return [...(await sumsByDay(filter, repos))].map(([tradingDay, sums]) => ({
-    ...sums,
-    tradingDay,
-    netPnl: netOfSums(sums),
-  }));
+}
+
+const NOTHING_CLOSED = { count: 0, wins: 0, losses: 0, netPnl: ZERO } as const;
+
+function earlier(a: TradingDay | undefined, b: TradingDay | undefined): TradingDay | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }

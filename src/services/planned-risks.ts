@@ -6,23 +6,33 @@ import type { Result } from "../domain/performance/result.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ResolvedFilter } from "./performance-filter.js";
 
-export type RiskOf = (result: Result) => Money | null;
+/** The fields of a result that its planned risk follows from. */
+export const RISKED_FIELDS = [
+  "accountId",
+  "entryOrderId",
+  "contractId",
+  "quantity",
+  "side",
+] as const satisfies readonly (keyof Result)[];
+
+export type RiskOf = (result: Pick<Result, (typeof RISKED_FIELDS)[number]>) => Money | null;
 
 /**
  * What each result was planned to lose at most: what a person wrote on its entry order, else the distance to that
  * order's protective stop as it was last told. Null where neither is known. A position bears the risk of the order
- * that opened it.
+ * that opened it. No function where no order's risk is known.
  */
 export async function plannedRisks(
   { accounts, contracts }: ResolvedFilter,
   repos: ReadRepositories,
-): Promise<RiskOf> {
+): Promise<RiskOf | null> {
   const entries = new Map<string, EntryRisk>();
   for (const { accountId } of accounts) {
     for (const [orderId, entry] of await entryRisks(accountId, repos)) {
       entries.set(keyOf(accountId, orderId), entry);
     }
   }
+  if (entries.size === 0) return null;
   return (result) => {
     const entry = entries.get(keyOf(result.accountId, result.entryOrderId));
     const pointValue = contracts.get(result.contractId)?.pointValue;

@@ -1,6 +1,7 @@
 import { type AccountId, type FillId, matchId, type OrderId, tradeName } from "../domain/ids.js";
 import { compareClosed, type Match } from "../domain/match.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
+import type { ResultColumns } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { queryOf, type ResolvedFilter } from "./performance-filter.js";
 
@@ -25,6 +26,52 @@ export async function readResults(
   }
   if (accounts.length > 1) all.sort(compareClosed);
   return newest === undefined ? all : all.slice(Math.max(0, all.length - newest));
+}
+
+/** Some fields of the filtered results, one account after the other, each account's in canonical order. */
+export interface JoinedColumns<K extends keyof Result> {
+  readonly columns: ResultColumns<K>;
+  /** Where each account's results begin. */
+  readonly starts: readonly number[];
+}
+
+/** What `readResults` reads, by columns and as the accounts follow each other: for figures over very many. */
+export async function readColumns<K extends keyof Result>(
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+  names: readonly K[],
+): Promise<JoinedColumns<K>> {
+  const parts: ResultColumns<K>[] = [];
+  if (filter.tags) parts.push(columnsOf(await readResults(filter, repos), names));
+  else if (filter.contractIds?.size !== 0) {
+    for (const { accountId } of filter.accounts) {
+      parts.push(await repos.results.columns(queryOf(filter, accountId), names));
+    }
+  }
+  const starts: number[] = [];
+  let count = 0;
+  for (const part of parts) {
+    starts.push(count);
+    count += names[0] === undefined ? 0 : part[names[0]].length;
+  }
+  const joined = names.map((name) => [name, joinedLists(parts.map((part) => part[name]))]);
+  // Each list has the values of its field.
+  return { columns: Object.fromEntries(joined) as ResultColumns<K>, starts };
+}
+
+/** `concat` copies whole lists, where `flat` looks at each of a million values. */
+function joinedLists<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const [first = [], ...rest] = lists;
+  return rest.length === 0 ? first : first.concat(...rest);
+}
+
+function columnsOf<K extends keyof Result>(
+  results: readonly Result[],
+  names: readonly K[],
+): ResultColumns<K> {
+  const lists = names.map((name) => [name, results.map((result) => result[name])]);
+  // Each list has the values of its field.
+  return Object.fromEntries(lists) as ResultColumns<K>;
 }
 
 /** Tells a result of an account from others of its level. */

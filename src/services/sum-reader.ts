@@ -1,17 +1,20 @@
-import { type Breakdown, groupOf } from "../domain/performance/breakdown.js";
-import type { Result } from "../domain/performance/result.js";
+import type { AccountId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
+import { type Breakdown, GROUPING_FIELDS, groupOf } from "../domain/performance/breakdown.js";
 import {
   combineSums,
   NO_RESULTS,
+  netOfSums,
   type ResultSums,
-  sumsOf,
 } from "../domain/performance/result-sums.js";
+import { SUMMED_FIELDS, tallyBy } from "../domain/performance/result-tally.js";
 import { dayBefore, spanRanges } from "../domain/performance/span-ranges.js";
 import { type BucketParts, partsOf, type SumFamily } from "../domain/performance/sum-row.js";
 import { type TradingDay, tradingDay } from "../domain/trading-day.js";
+import type { CalendarSums, DayQuery, DaySums } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ResolvedFilter } from "./performance-filter.js";
-import { readResults } from "./result-reader.js";
+import { readColumns } from "./result-reader.js";
 
 /** Sums by some key; null is a key too. */
 export type Groups<K> = ReadonlyMap<K, ResultSums>;
@@ -26,17 +29,12 @@ export async function sumsBy(
   repos: ReadRepositories,
 ): Promise<Groups<string | null>> {
   const family = familyFor(filter, by);
-  if (family === null) return sumResults(await readResults(filter, repos), (r) => keyOf(r, by));
+  if (family === null) return tallyResults(by, filter, repos);
   const parts: [string | null, ResultSums][] = [];
   for (const { accountId } of filter.accounts) {
-    const newest = await repos.sums.newestDay(accountId);
-    for (const range of spanRanges(filter.from, lastDay(filter), newest)) {
-      const { level } = filter;
-      const found = await repos.sums.byBucket({ accountId, level, family, ...range });
-      for (const sums of found) {
-        const bucket = partsOf(sums.bucket, family);
-        if (isWanted(bucket, filter)) parts.push([groupOfParts(bucket, by, filter), sums]);
-      }
+    for (const sums of await bucketsOf(accountId, family, filter, repos)) {
+      const bucket = partsOf(sums.bucket, family);
+      if (isWanted(bucket, filter)) parts.push([groupOfParts(bucket, by, filter), sums]);
     }
   }
   return merged(parts);
@@ -46,28 +44,91 @@ export async function sumsBy(
 export async function sumsByDay(
   filter: ResolvedFilter,
   repos: ReadRepositories,
-): Promise<Groups<TradingDay>> {
+): Promise<readonly DaySums[]> {
   const family = familyFor(filter, null);
-  if (family === null) {
-    const results = await readResults(filter, repos);
-    return sorted(sumResults(results, ({ exitTimestamp }) => tradingDay(exitTimestamp)));
+  return family === null
+    ? tallyDays(filter, repos)
+    : repos.sums.byDay(await dayQuery(family, filter, repos));
+}
+
+/** The same days with less to carry. */
+export async function netsByDay(
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<readonly CalendarSums[]> {
+  const family = familyFor(filter, null);
+  return family === null
+    ? (await tallyDays(filter, repos)).map(netOfDay)
+    : repos.sums.netsByDay(await dayQuery(family, filter, repos));
+}
+
+/** Sums of all of the filtered results, and their days, in one go. */
+export async function totalAndDays(
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<{ readonly total: ResultSums; readonly days: readonly CalendarSums[] }> {
+  if (familyFor(filter, null) === null) {
+    const days = await tallyDays(filter, repos);
+    const total = days.reduce<ResultSums>((sum, day) => combineSums(sum, day), NO_RESULTS);
+    return { total, days: days.map(netOfDay) };
   }
-  const range = dayRange(filter);
-  if (family === "day") {
-    const ids = filter.accounts.map(({ accountId }) => accountId);
-    const days = await repos.sums.byDay(ids, filter.level, range.first, range.last);
-    return new Map(days.map((day) => [day.tradingDay, day]));
-  }
-  const parts: [TradingDay, ResultSums][] = [];
-  for (const { accountId } of filter.accounts) {
-    const key = { accountId, level: filter.level, family, span: "day" } as const;
-    for (const row of await repos.sums.list({ ...key, ...range })) {
-      // Periods of days are trading days.
-      if (isWanted(partsOf(row.bucket, family), filter))
-        parts.push([row.period as TradingDay, row]);
+  const total = (await sumsBy(null, filter, repos)).get(null) ?? NO_RESULTS;
+  return { total, days: await netsByDay(filter, repos) };
+}
+
+const netOfDay = (day: DaySums): CalendarSums => ({
+  tradingDay: day.tradingDay,
+  count: day.count,
+  wins: day.wins,
+  losses: day.losses,
+  netPnl: netOfSums(day),
+});
+
+async function tallyDays(
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<readonly DaySums[]> {
+  const { columns } = await readColumns(filter, repos, [...SUMMED_FIELDS, "exitTimestamp"]);
+  // As many exits as results.
+  const days = tallyBy(columns, (n) => tradingDay(columns.exitTimestamp[n] as Instant));
+  return [...days]
+    .map(([day, sums]) => ({ tradingDay: day, ...sums }))
+    .sort((a, b) => (a.tradingDay < b.tradingDay ? -1 : 1));
+}
+
+/** Which kept days a filter asks for: of a family that tells more apart than days, the buckets that it wants. */
+async function dayQuery(
+  family: SumFamily,
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<DayQuery> {
+  const { accounts, level } = filter;
+  const accountIds = accounts.map(({ accountId }) => accountId);
+  const query = { accountIds, level, family, ...dayRange(filter) };
+  if (family === "day") return { ...query, buckets: null };
+  const buckets = new Set<string>();
+  for (const { accountId } of accounts) {
+    for (const { bucket } of await bucketsOf(accountId, family, filter, repos)) {
+      if (isWanted(partsOf(bucket, family), filter)) buckets.add(bucket);
     }
   }
-  return sorted(merged(parts));
+  return { ...query, buckets: [...buckets] };
+}
+
+/** An account's buckets over the days asked for, each in parts, from as few rows as there are. */
+async function bucketsOf(
+  accountId: AccountId,
+  family: SumFamily,
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<readonly (ResultSums & { readonly bucket: string })[]> {
+  const newest = await repos.sums.newestDay(accountId);
+  const found: (ResultSums & { readonly bucket: string })[] = [];
+  for (const range of spanRanges(filter.from, lastDay(filter), newest)) {
+    const { level } = filter;
+    found.push(...(await repos.sums.byBucket({ accountId, level, family, ...range })));
+  }
+  return found;
 }
 
 /** The days asked for as texts that enclose them. */
@@ -139,11 +200,16 @@ function groupOfParts(
   }
 }
 
-const keyOf = (result: Result, by: Breakdown | null) =>
-  by && groupOf({ ...result, tradingDay: tradingDay(result.exitTimestamp) }, by);
-
-function sumResults<K>(results: readonly Result[], key: (result: Result) => K): Groups<K> {
-  return merged(results.map((result) => [key(result), sumsOf(result)]));
+/** Sums by a group that no family tells apart: from the results themselves. */
+async function tallyResults(
+  by: Breakdown | null,
+  filter: ResolvedFilter,
+  repos: ReadRepositories,
+): Promise<Groups<string | null>> {
+  const fields = by === null ? [] : [GROUPING_FIELDS[by]];
+  const { columns } = await readColumns(filter, repos, [...SUMMED_FIELDS, ...fields]);
+  if (by === null) return tallyBy(columns, () => null);
+  return tallyBy(columns, (n) => groupOf((name) => columns[name][n] as never, by));
 }
 
 function merged<K>(parts: readonly (readonly [K, ResultSums])[]): Groups<K> {
@@ -154,6 +220,3 @@ function merged<K>(parts: readonly (readonly [K, ResultSums])[]): Groups<K> {
   }
   return groups;
 }
-
-const sorted = (groups: Groups<TradingDay>): Groups<TradingDay> =>
-  new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));

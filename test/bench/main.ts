@@ -10,8 +10,8 @@ import { afterHistory, fillHistory } from "./history.js";
 import { benchPerformance } from "./performance-bench.js";
 
 /**
- * `npm run bench [-- HISTORY...]` (or `-- performance [TRADES]`): what Blotter costs on top of hand-written better-sqlite3 that writes the same
- * rows. Both go on with equal copies of one store, turn by turn in one process, so that the noise of the
+ * `npm run bench [-- HISTORY...]` (or `-- performance [TRADES] [FILE]`): what Blotter costs on top of hand-written
+ * better-sqlite3 that writes the same rows. Both go on with equal copies of one store, turn by turn in one process, so that the noise of the
  * machine hits both; quote the ratio.
  */
 const ROUNDS = 3_000;
@@ -28,7 +28,8 @@ interface Timings {
 const folder = mkdtempSync(join(tmpdir(), "blotter-bench-"));
 try {
   if (first === "performance") {
-    await benchPerformance(join(folder, "trades.db"), Number(rest[0] ?? 1_000_000));
+    const [trades = 1_000_000, file = join(folder, "trades.db")] = rest;
+    await benchPerformance(file, Number(trades));
   } else {
     await benchFillsAndOpening();
   }

@@ -8,7 +8,7 @@ import {
   SumBook,
   withLongerSpans,
 } from "../../src/domain/performance/sum-book.js";
-import type { SumRow } from "../../src/domain/performance/sum-row.js";
+import { SUM_FAMILIES, SUM_SPANS, type SumRow } from "../../src/domain/performance/sum-row.js";
 import { createBlotter } from "../../src/index.js";
 
 export const ACCOUNTS = ["A1", "A2", "A3", "A4", "A5"] as const;
@@ -38,33 +38,25 @@ export async function seedTrades(path: string, trades: number): Promise<void> {
   const insert = db.prepare("insert into c values (?, ?, ?, ?, 1)");
   for (const [i, c] of contracts.entries()) insert.run(i, c.contractId, c.symbol, c.root);
   db.exec(rowsOf(trades));
-  const sums = sumsOf(db);
+  for (const accountId of ACCOUNTS) writeSums(db, sumsOf(db, accountId));
   db.exec("analyze");
   db.pragma("wal_checkpoint(truncate)");
   db.close();
-  await writeRows(url, sums);
 }
 
 /** Every trade is one match and one position, so the sums of the levels are alike. */
-function sumsOf(db: Database.Database): readonly SumRow[] {
-  const rows: SumRow[] = [];
-  for (const accountId of ACCOUNTS) {
-    const book = new SumBook(accountId as AccountId);
-    const trades = db.prepare(
-      `select t.contract_id as contractId, t.strategy, t.side, duration_seconds as durationSeconds, order_type as type,
-         entry_timestamp as entryTimestamp, exit_timestamp as exitTimestamp, t.quantity, gross_pnl as grossPnl,
-         commissions, fees, net_pnl as netPnl
-       from trades t join orders o on o.account_id = t.account_id and o.order_id = t.entry_order_id
-       where t.account_id = ?`,
-    );
-    for (const row of trades.iterate(accountId)) book.add("trade", bookedOf(row as RawTrade), 1);
-    for (const row of withLongerSpans(matchesToo(book.rows()))) rows.push(row);
-  }
-  return rows;
+function sumsOf(db: Database.Database, accountId: string): readonly SumRow[] {
+  const book = new SumBook(accountId as AccountId);
+  const trades = db.prepare(
+    `select t.contract_id as contractId, t.strategy, t.side, duration_seconds as durationSeconds, order_type as type,
+       entry_timestamp as entryTimestamp, exit_timestamp as exitTimestamp, t.quantity, gross_pnl as grossPnl,
+       commissions, fees, net_pnl as netPnl
+     from trades t join orders o on o.account_id = t.account_id and o.order_id = t.entry_order_id
+     where t.account_id = ?`,
+  );
+  for (const row of trades.iterate(accountId)) book.add("match", bookedOf(row as RawTrade), 1);
+  return withLongerSpans(book.rows());
 }
-
-const matchesToo = (rows: readonly SumRow[]): readonly SumRow[] =>
-  RESULT_LEVELS.flatMap((level) => rows.map((row) => ({ ...row, level })));
 
 interface RawTrade extends Omit<BookedResult, "entryOrderType" | "costsKnown"> {
   readonly type: number;
@@ -84,12 +76,24 @@ function bookedOf({ type, ...trade }: RawTrade): BookedResult {
   };
 }
 
-async function writeRows(url: string, rows: readonly SumRow[]): Promise<void> {
-  const blotter = await createBlotter({ url });
-  await blotter.store.write("global", async ({ sums }) => {
-    for (const row of rows) await sums.add(row);
-  });
-  await blotter.close();
+/** In one transaction, level by level as a fill writes them: the days of a family lie far apart. */
+function writeSums(db: Database.Database, rows: readonly SumRow[]): void {
+  const insert = db.prepare(
+    `insert into result_sums (account_id, level, family, span, period, bucket, count, wins, losses, quantity,
+       gross_micros, commission_micros, fee_micros, won_micros, unknown_costs, seconds, win_seconds, loss_seconds)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  db.exec("begin");
+  for (const row of rows) {
+    const { accountId, period, bucket, count, wins, losses, quantity, grossPnl } = row;
+    const { commissions, fees, won, unknownCosts, seconds, winSeconds, lossSeconds } = row;
+    const place = [SUM_FAMILIES.indexOf(row.family), SUM_SPANS.indexOf(row.span), period, bucket];
+    const counts = [count, wins, losses, quantity, grossPnl, commissions, fees, won, unknownCosts];
+    for (const level of RESULT_LEVELS.keys()) {
+      insert.run(accountId, level, ...place, ...counts, seconds, winSeconds, lossSeconds);
+    }
+  }
+  db.exec("commit");
 }
 
 /** Each account trades 65 times a weekday; every tenth trade is bought and sold in two orders of a position. */

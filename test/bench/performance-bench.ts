@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { BREAKDOWNS, createBlotter, type PerformanceFilter } from "../../src/index.js";
 import { seedTrades } from "./million-trades.js";
@@ -5,11 +6,11 @@ import { seedTrades } from "./million-trades.js";
 const ROUNDS = 15;
 
 /**
- * `npm run bench -- performance [TRADES]`: what is asked of performance on ten years of five accounts, beside the
- * same question asked of the trades table in SQL.
+ * `npm run bench -- performance [TRADES] [FILE]`: what is asked of performance on ten years of five accounts, beside
+ * the same question asked of the trades table in SQL. A file that is there is taken as it was seeded before.
  */
 export async function benchPerformance(path: string, trades: number): Promise<void> {
-  await seedTrades(path, trades);
+  if (!existsSync(path)) await seedTrades(path, trades);
   const blotter = await createBlotter({ url: `file:${path}` });
   const db = new Database(path, { readonly: true });
   const { performance: asked } = blotter;
@@ -47,6 +48,10 @@ export async function benchPerformance(path: string, trades: number): Promise<vo
   const two: PerformanceFilter = { strategies: ["s1"], sides: ["LONG"] };
   await compare("summary of two filters", () => asked.summary(two), null, 3);
   await compare("by hour of two filters", () => asked.breakdown("hour", two), null, 3);
+  const page = { size: 50, newestFirst: true, after: null } as const;
+  await compare("a page of trades", () => blotter.queries.trades(page));
+  const byNet = { ...page, rank: "netPnl" } as const;
+  await compare("a page of trades by net", () => blotter.queries.trades(byNet), null, 3);
   await compare("newest 1,000 results", () => asked.results({}, 1_000));
   db.close();
   await blotter.close();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Blotter } from "../../src/index.js";
+import { parseInstant } from "../../src/domain/instant.js";
+import { streaks } from "../../src/domain/performance/streaks.js";
+import { type Blotter, RESULT_LEVELS, type Result } from "../../src/index.js";
 import { expectPerformance } from "../properties/performance.js";
 import { Desk, secondsAfterOpen } from "./desk.js";
 import type { Subject } from "./subject.js";
@@ -134,6 +136,61 @@ function describeFigures(subject: Subject): void {
     expect((await closed("match")).map(([, exit]) => exit)).toEqual(["g", "c", "b"]);
     expect(await closed("position")).toEqual([late, [account, "c", usd(10)]]);
     await expect(blotter.queries.counted({ accounts: ["nobody"] }, 1)).rejects.toThrow("unknown");
+  });
+
+  it("reads results by their fields as it reads them whole, at every level and for every filter", async () => {
+    const { blotter, account } = await tradedDesk(subject().blotter);
+    const accountId = account;
+    const filters = [
+      {},
+      { sides: ["LONG"] as const },
+      { strategies: ["trend"] },
+      { strategies: [null] },
+      { from: parseInstant(secondsAfterOpen(4_000), "from") },
+      { exits: [parseInstant(secondsAfterOpen(120), "exit")] },
+      { newest: 2 },
+    ];
+    await blotter.store.read(async ({ results }) => {
+      for (const level of RESULT_LEVELS) {
+        for (const filter of filters) {
+          const query = { accountId, level, ...filter };
+          const whole = [...(await results.list(query))];
+          if (query.newest !== undefined) whole.reverse();
+          const [first] = await results.list({ accountId, level });
+          // The names of all fields.
+          const names = Object.keys(first ?? {}) as (keyof Result)[];
+          expect(names.length).toBeGreaterThan(20);
+          const columns = await results.columns(query, names);
+          const turned = whole.map((_, n) =>
+            Object.fromEntries(names.map((name) => [name, columns[name][n]])),
+          );
+          expect(turned, JSON.stringify(query)).toEqual(whole);
+        }
+      }
+    });
+  });
+
+  it("counts runs over several accounts in canonical order, also of exits at one instant", async () => {
+    const { blotter } = subject();
+    const desks = [await Desk.open(blotter), await Desk.open(blotter), await Desk.open(blotter)];
+    for (let round = 0; round < 12; round += 1) {
+      for (const [d, desk] of desks.entries()) {
+        // Of the exits of one instant, another account's fill comes first each time.
+        const id = 1_000 + round * 10 + ((round + 2 * d) % 3);
+        const exit = 100 + (((round * 5 + d * (round % 4)) % 3) - 1);
+        await desk.fill(round * 100, String(id), `in${id}`, "buy 1 @ 100");
+        await desk.fill(round * 100 + 50, String(id + 5), `out${id}`, `sell 1 @ ${exit}`);
+      }
+    }
+    const accounts = desks.map(({ account }) => account);
+    const nets = (await blotter.performance.results({ accounts })).map(({ netPnl }) => netPnl);
+    const { longestWin, longestLoss, current } = streaks(nets);
+    expect(longestWin + longestLoss).toBeGreaterThan(4);
+    expect(await blotter.performance.statistics({ accounts })).toMatchObject({
+      longestWinStreak: longestWin,
+      longestLossStreak: longestLoss,
+      currentStreak: current,
+    });
   });
 
   it("shows periods by their days, ISO weeks, months and years", async () => {

@@ -168,8 +168,14 @@ async function querySums(
   const range = { accountId, level: "trade", family: "style", span: "day" } as const;
   await sums.byBucket({ ...range, first: "2026-01-01", last: "2026-12-31" });
   await sums.list({ ...range, first: "2026-01-01", last: "2026-12-31" });
-  await sums.byDay([accountId], "trade", "2026-01-01", "2026-12-31");
-  await sums.calendar([accountId], "trade", "2026-01-01", "2026-12-31");
+  const days = { accountIds: [accountId], level: "trade", first: "", last: "2026-12-31" } as const;
+  for (const query of [
+    { ...days, family: "day", buckets: null },
+    { ...days, family: "style", buckets: ["LONG|1m"] },
+  ] as const) {
+    await sums.byDay(query);
+    await sums.netsByDay(query);
+  }
   await sums.newestDay(accountId);
   await sums.all(accountId);
   for (const level of ["match", "trade", "position"] as const) {
@@ -182,6 +188,9 @@ async function querySums(
     await results.list({ accountId, level, newest: 50 });
     await results.list({ accountId, level, from: at, to: at, ...filters });
     await results.list({ accountId, level, strategies: [null] });
+    await results.columns({ accountId, level }, ["netPnl", "entryOrderType"]);
+    await results.columns({ accountId, level, from: at, to: at, ...filters }, ["mae"]);
+    await results.columns({ accountId, level, exits: [at] }, ["exitFillKey"]);
   }
   const { target, targetId } = first(await annotations.list(accountId));
   await annotations.get(accountId, target, targetId);

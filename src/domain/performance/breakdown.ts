@@ -1,5 +1,5 @@
 import { compareText } from "../ids.js";
-import type { TradingDay } from "../trading-day.js";
+import { tradingDay } from "../trading-day.js";
 import { DURATION_BANDS, durationBand } from "./duration-band.js";
 import { exchangeHour } from "./exchange-hour.js";
 import { weekdayOf } from "./period.js";
@@ -21,32 +21,50 @@ export type Breakdown = (typeof BREAKDOWNS)[number];
 /** What a result is grouped by. */
 export type GroupedResult = Pick<
   Result,
-  "symbol" | "root" | "strategy" | "side" | "entryTimestamp" | "durationSeconds" | "entryOrderType"
-> & { readonly tradingDay: TradingDay };
+  | "symbol"
+  | "root"
+  | "strategy"
+  | "side"
+  | "entryTimestamp"
+  | "exitTimestamp"
+  | "durationSeconds"
+  | "entryOrderType"
+>;
+
+/** The one field that decides. */
+export const GROUPING_FIELDS = {
+  symbol: "symbol",
+  root: "root",
+  strategy: "strategy",
+  side: "side",
+  hour: "entryTimestamp",
+  weekday: "exitTimestamp",
+  duration: "durationSeconds",
+  "entry-type": "entryOrderType",
+} as const satisfies Readonly<Record<Breakdown, keyof GroupedResult>>;
 
 /**
  * The group of a result: `symbol` and `root` of its contract; `strategy` and `entry-type` of its entry order, null
  * without one; `side` of its position; `hour` (0 to 23) of its entry, when it was decided; `weekday` (1 Monday to
  * 7) of the trading day of its exit; `duration` from entry to exit.
  */
-export function groupOf(result: GroupedResult, by: Breakdown): string | null {
+export function groupOf(
+  fieldOf: <K extends keyof GroupedResult>(name: K) => GroupedResult[K],
+  by: Breakdown,
+): string | null {
   switch (by) {
     case "symbol":
-      return result.symbol;
     case "root":
-      return result.root;
     case "strategy":
-      return result.strategy;
     case "side":
-      return result.side;
-    case "hour":
-      return String(exchangeHour(result.entryTimestamp));
-    case "weekday":
-      return String(weekdayOf(result.tradingDay));
-    case "duration":
-      return durationBand(result.durationSeconds);
     case "entry-type":
-      return result.entryOrderType;
+      return fieldOf(GROUPING_FIELDS[by]);
+    case "hour":
+      return String(exchangeHour(fieldOf("entryTimestamp")));
+    case "weekday":
+      return String(weekdayOf(tradingDay(fieldOf("exitTimestamp"))));
+    case "duration":
+      return durationBand(fieldOf("durationSeconds"));
   }
 }
 

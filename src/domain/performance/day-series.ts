@@ -19,10 +19,10 @@ export interface BalancedDay extends DayChange {
 /** Balances day by day: starting balance + net + cash. `days` is oldest first, each day once. */
 export function balances(start: Money, days: readonly DayChange[]): readonly BalancedDay[] {
   let balance = start;
-  return days.map((day) => {
-    const opening = addMoney(balance, day.cash);
-    balance = addMoney(opening, day.netPnl);
-    return { ...day, opening, closing: balance };
+  return days.map(({ tradingDay, netPnl, cash }) => {
+    const opening = addMoney(balance, cash);
+    balance = addMoney(opening, netPnl);
+    return { tradingDay, netPnl, cash, opening, closing: balance };
   });
 }
 

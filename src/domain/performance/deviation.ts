@@ -9,8 +9,13 @@ export function sampleDeviation(values: readonly number[]): number | null {
   const [first] = values;
   const average = mean(values);
   if (first === undefined || average === null || values.length < 2) return null;
-  if (values.every((value) => value === first)) return 0;
   let squares = 0;
-  for (const value of values) squares += (value - average) ** 2;
+  let equal = true;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
+    equal &&= value === first;
+    squares += (value - average) ** 2;
+  }
+  if (equal) return 0;
   return finite(Math.sqrt(squares / (values.length - 1)));
 }

@@ -13,11 +13,14 @@ export const averageWinSeconds = (sums: ResultSums): number | null =>
 export const averageLossSeconds = (sums: ResultSums): number | null =>
   ratio(sums.lossSeconds, sums.losses);
 
-/** Median holding time: seconds. `sign` picks the wins (1) or the losses (-1), by net. Null without any. */
+/**
+ * Median holding time: seconds. `sign` picks the wins (1) or the losses (-1), by the net of the same place. Null
+ * without any.
+ */
 export function medianSeconds(
-  results: readonly { readonly netPnl: number; readonly durationSeconds: number }[],
+  seconds: readonly number[],
+  nets: readonly number[],
   sign?: 1 | -1,
 ): number | null {
-  const counted = sign ? results.filter(({ netPnl }) => netPnl * sign > 0) : results;
-  return median(counted.map(({ durationSeconds }) => durationSeconds));
+  return median(sign ? seconds.filter((_, i) => (nets[i] ?? 0) * sign > 0) : seconds);
 }

@@ -4,8 +4,8 @@ import { averageMae, averageMfe, mfeKept } from "./excursions.js";
 import { expectancyR, type RiskedResult } from "./expectancy.js";
 import { medianSeconds } from "./holding-time.js";
 import { largestLoss, largestWin } from "./largest-result.js";
+import { mean } from "./mean.js";
 import { median } from "./percentile.js";
-import type { Result } from "./result.js";
 import { streaks } from "./streaks.js";
 import { systemQuality } from "./system-quality.js";
 
@@ -37,35 +37,44 @@ export interface ResultFigures {
   readonly resultsWithRisk: number;
 }
 
-/** A result as these figures see it. */
-export type MeasuredResult = Pick<
-  Result,
-  "netPnl" | "grossPnl" | "durationSeconds" | "mae" | "mfe"
-> &
-  RiskedResult;
+/**
+ * Results as these figures see them, a list for each field, since there may be millions: the nth of each list belongs
+ * to the nth result.
+ */
+export interface MeasuredResults {
+  readonly netPnl: readonly Money[];
+  readonly grossPnl: readonly Money[];
+  readonly mae: readonly Money[];
+  readonly mfe: readonly Money[];
+  readonly durationSeconds: readonly number[];
+  /** The nets in canonical order; the lists may be in any. */
+  readonly netsInOrder: readonly Money[];
+  /** The results whose planned risk is looked at. */
+  readonly risked: readonly RiskedResult[];
+}
 
-/** @param results in canonical order */
-export function resultFigures(results: readonly MeasuredResult[]): ResultFigures {
-  const nets = results.map(({ netPnl }) => netPnl);
+export function resultFigures(results: MeasuredResults): ResultFigures {
+  const { netPnl: nets, grossPnl, mae, mfe, durationSeconds: seconds, risked } = results;
   const dollars = nets.map(moneyToNumber);
-  const runs = streaks(nets);
+  const deviation = sampleDeviation(dollars);
+  const runs = streaks(results.netsInOrder);
   return {
-    count: results.length,
+    count: nets.length,
     largestWin: largestWin(nets),
     largestLoss: largestLoss(nets),
     longestWinStreak: runs.longestWin,
     longestLossStreak: runs.longestLoss,
     currentStreak: runs.current,
     medianNet: median(dollars),
-    standardDeviation: sampleDeviation(dollars),
-    systemQuality: systemQuality(dollars),
-    medianSeconds: medianSeconds(results),
-    medianWinSeconds: medianSeconds(results, 1),
-    medianLossSeconds: medianSeconds(results, -1),
-    averageMae: averageMae(results),
-    averageMfe: averageMfe(results),
-    mfeKept: mfeKept(results),
-    expectancyR: expectancyR(results),
-    resultsWithRisk: results.filter(({ plannedRisk }) => plannedRisk !== null).length,
+    standardDeviation: deviation,
+    systemQuality: systemQuality(nets.length, mean(dollars), deviation),
+    medianSeconds: medianSeconds(seconds, nets),
+    medianWinSeconds: medianSeconds(seconds, nets, 1),
+    medianLossSeconds: medianSeconds(seconds, nets, -1),
+    averageMae: averageMae(mae),
+    averageMfe: averageMfe(mfe),
+    mfeKept: mfeKept(grossPnl, mfe),
+    expectancyR: expectancyR(risked),
+    resultsWithRisk: risked.filter(({ plannedRisk }) => plannedRisk !== null).length,
   };
 }

@@ -14,8 +14,12 @@ export interface DayCounts {
  * Null without days.
  */
 export function countDays(days: readonly { readonly netPnl: Money }[]): DayCounts {
-  const winningDays = days.filter(({ netPnl }) => netPnl > 0).length;
-  const losingDays = days.filter(({ netPnl }) => netPnl < 0).length;
+  let winningDays = 0;
+  let losingDays = 0;
+  for (const { netPnl } of days) {
+    if (netPnl > 0) winningDays += 1;
+    if (netPnl < 0) losingDays += 1;
+  }
   return {
     days: days.length,
     winningDays,

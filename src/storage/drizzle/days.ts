@@ -54,13 +54,11 @@ export class DrizzleDayRepository implements DayRepository {
   }
 
   async nets(accountIds: readonly AccountId[], to: TradingDay | null): Promise<readonly DayNet[]> {
-    const { db, t } = this.session.handle;
-    const { dailyPerformance: days } = t;
-    return db
-      .select({
-        tradingDay: days.tradingDay,
-        netPnl: sql<Money>`sum(${days.netPnl})`.mapWith(days.netPnl),
-      })
+    const h = this.session.handle;
+    const { dailyPerformance: days } = h.t;
+    const fields = { tradingDay: days.tradingDay, netPnl: days.netPnl };
+    const query = h.db
+      .select({ ...fields, netPnl: sql<Money>`sum(${days.netPnl})`.mapWith(days.netPnl) })
       .from(days)
       .where(
         and(
@@ -70,6 +68,9 @@ export class DrizzleDayRepository implements DayRepository {
       )
       .groupBy(days.tradingDay)
       .orderBy(asc(days.tradingDay));
+    const [tradingDays = [], nets = []] = await h.columns(query, fields);
+    // The columns of the two fields.
+    return tradingDays.map((day, n) => ({ tradingDay: day, netPnl: nets[n] }) as DayNet);
   }
 
   async get(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<DayTotals | null> {

@@ -23,6 +23,17 @@ export interface Handle {
   readonly t: Tables;
   /** Prepares a query for this connection's driver. */
   compile<R>(query: Preparable<R>, name: string, fields: Fields | null): Executable<R>;
+  /**
+   * The rows of a query as columns: one list for each field, through its codec, in the order of the rows. For a few
+   * fields of very many rows, where an object a row would cost more than reading it.
+   */
+  columns(query: Selection, fields: Fields): Promise<readonly (readonly unknown[])[]>;
+}
+
+/** A built select, in which the values of its parameters stand. */
+export interface Selection {
+  execute(): PromiseLike<readonly Readonly<Record<string, unknown>>[]>;
+  toSQL(): { readonly sql: string; readonly params: readonly unknown[] };
 }
 
 /** A built query. Its parameters may be placeholders, filled at each run. */
@@ -32,7 +43,7 @@ export interface Preparable<R> {
 }
 
 /** What a query selects: names in the rows, in the order of the select. */
-export type Fields = Readonly<Record<string, Column>>;
+export type Fields = Readonly<Record<string, Pick<Column, "mapFromDriverValue">>>;
 
 export interface Executable<R> {
   /** The result, or a promise of it; errors may be thrown at once. */
@@ -44,13 +55,32 @@ export function sqliteHandle(
   db: BetterSQLite3Database<Record<string, never>>,
   t: typeof sqlite,
   compile: Handle["compile"],
+  columns: Handle["columns"] = columnsOfRows,
 ): Handle {
-  return { db, t, compile } as unknown as Handle & { readonly proof?: SchemasMatch };
+  return { db, t, compile, columns } as unknown as Handle & { readonly proof?: SchemasMatch };
 }
 
 /** Over a connection to Postgres, Drizzle prepares: the statement is named, and planned once. */
 export function postgresHandle(db: Database, t: Tables): Handle {
-  return { db, t, compile: (query, name) => query.prepare(name) };
+  return { db, t, compile: (query, name) => query.prepare(name), columns: columnsOfRows };
+}
+
+/** Where a driver has no faster way: the rows, turned. */
+async function columnsOfRows(query: Selection, fields: Fields): Promise<readonly unknown[][]> {
+  const rows = await query.execute();
+  return Object.keys(fields).map((name) => rows.map((row) => row[name]));
+}
+
+/** Columns that were read with some fields as rows again. */
+export function rowsOf<R>(fields: Fields, columns: readonly (readonly unknown[])[]): readonly R[] {
+  const names = Object.keys(fields);
+  const [first = []] = columns;
+  return first.map((_, n) => {
+    const row: Record<string, unknown> = {};
+    for (let i = 0; i < names.length; i += 1) row[names[i] ?? ""] = columns[i]?.[n];
+    // The fields are those of the rows.
+    return row as R;
+  });
 }
 
 /** One unit of work on a connection. Dead once it has ended: a forgotten await is found out. */

@@ -1,18 +1,17 @@
 import { and, asc, between, desc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
-import type { Money } from "../../domain/money.js";
-import type { ResultLevel } from "../../domain/performance/result.js";
 import type { ResultSums } from "../../domain/performance/result-sums.js";
 import type { SumKey, SumRow, SumSpan } from "../../domain/performance/sum-row.js";
 import type { TradingDay } from "../../domain/trading-day.js";
 import type {
   CalendarSums,
+  DayQuery,
   DaySums,
   ResultSumRepository,
   SumRange,
 } from "../../ports/performance-repositories.js";
 import { columnsWithout, param, placeholders } from "./columns.js";
-import { type Handle, prepared, type Session, type Tables } from "./handle.js";
+import { type Handle, prepared, rowsOf, type Session, type Tables } from "./handle.js";
 
 const FIGURES = [
   "count",
@@ -51,6 +50,15 @@ const isKey = ({ t: { resultSums: t } }: Handle) =>
     eq(t.bucket, sql.placeholder("bucket")),
   );
 
+/** Sums may come as texts: `bigint` is one on Postgres. */
+const WHOLE = { mapFromDriverValue: Number };
+
+const sumColumns = (t: Tables["resultSums"]) =>
+  Object.fromEntries(FIGURES.map((name) => [name, sql`sum(${t[name]})`.mapWith(Number)])) as Record<
+    (typeof FIGURES)[number],
+    SQL
+  >;
+
 type BucketSums = ResultSums & { readonly bucket: string };
 
 const bucketColumns = ({ t: { resultSums: t } }: Handle) => {
@@ -65,9 +73,8 @@ const byBucket = prepared<SumRange, readonly BucketSums[]>(
   "result_sums_by_bucket",
   (h) => {
     const { resultSums: t } = h.t;
-    const sums = FIGURES.map((name) => [name, sql`sum(${t[name]})`.mapWith(Number)]);
     // The names and types of the columns, each summed.
-    const selected = { bucket: t.bucket, ...Object.fromEntries(sums) } as ReturnType<
+    const selected = { bucket: t.bucket, ...sumColumns(t) } as unknown as ReturnType<
       typeof bucketColumns
     >;
     return h.db.select(selected).from(t).where(inRange(h)).groupBy(t.bucket);
@@ -127,19 +134,17 @@ const pruneRow = prepared<SumKey, unknown>("prune_result_sums", (h) => {
   return h.db.delete(t).where(and(isKey(h), sql`${t.count} = 0`));
 });
 
-function ofDays(
-  t: Tables["resultSums"],
-  accountIds: readonly AccountId[],
-  level: ResultLevel,
-  first: string,
-  last: string,
-): SQL | undefined {
+/** The days of a family; those of the family that knows nothing but days have an index of their own. */
+function ofDays(t: Tables["resultSums"], query: DayQuery): SQL | undefined {
+  const { accountIds, level, family, buckets, first, last } = query;
   return and(
     inArray(t.accountId, [...accountIds]),
     eq(t.level, level),
-    eq(t.family, "day"),
-    eq(t.span, "day"),
+    family === "day"
+      ? sql`${t.family} = 0 and ${t.span} = 0`
+      : and(eq(t.family, family), eq(t.span, "day")),
     between(t.period, first, last),
+    buckets === null ? undefined : inArray(t.bucket, [...buckets]),
   );
 }
 
@@ -150,53 +155,44 @@ export class DrizzleResultSumRepository implements ResultSumRepository {
     return byBucket(this.session, range);
   }
 
-  async byDay(
-    accountIds: readonly AccountId[],
-    level: ResultLevel,
-    first: string,
-    last: string,
-  ): Promise<readonly DaySums[]> {
-    const { db, t } = this.session.handle;
-    const { resultSums } = t;
-    const { period } = resultSums;
-    const sums = FIGURES.map((name) => [name, sql`sum(${resultSums[name]})`.mapWith(Number)]);
-    // Periods of days are trading days; the names and types of the columns, each summed.
-    const selected = { tradingDay: period, ...Object.fromEntries(sums) } as unknown as Omit<
-      ReturnType<typeof bucketColumns>,
-      "bucket"
-    > & { readonly tradingDay: typeof t.dailyPerformance.tradingDay };
-    return db
-      .select(selected)
-      .from(resultSums)
-      .where(ofDays(resultSums, accountIds, level, first, last))
-      .groupBy(period)
-      .orderBy(asc(period));
+  async byDay(query: DayQuery): Promise<readonly DaySums[]> {
+    const { resultSums: t } = this.session.handle.t;
+    const { fields, columns } = await this.#days(query, sumColumns(t));
+    return rowsOf<DaySums>(fields, columns);
   }
 
-  async calendar(
-    accountIds: readonly AccountId[],
-    level: ResultLevel,
-    first: string,
-    last: string,
-  ): Promise<readonly CalendarSums[]> {
-    const { db, t } = this.session.handle;
-    const { resultSums } = t;
-    const { period, count, wins, losses, grossPnl, commissions, fees } = resultSums;
-    const net = sql`${grossPnl} - ${commissions} - ${fees}`;
-    const rows = await db
-      .select({
-        tradingDay: period,
-        count: sql`sum(${count})`.mapWith(Number),
-        wins: sql`sum(${wins})`.mapWith(Number),
-        losses: sql`sum(${losses})`.mapWith(Number),
-        netPnl: sql<Money>`sum(${net})`.mapWith(Number),
-      })
-      .from(resultSums)
-      .where(ofDays(resultSums, accountIds, level, first, last))
-      .groupBy(period)
-      .orderBy(asc(period));
-    // Periods of days are trading days, and millionths of a dollar are money.
-    return rows as unknown as readonly CalendarSums[];
+  async netsByDay(query: DayQuery): Promise<readonly CalendarSums[]> {
+    const { resultSums: t } = this.session.handle.t;
+    const { count, wins, losses } = sumColumns(t);
+    const netPnl = sql`sum(${t.grossPnl} - ${t.commissions} - ${t.fees})`.mapWith(Number);
+    const { columns } = await this.#days(query, { count, wins, losses, netPnl });
+    const [days = [], counts = [], won = [], lost = [], nets = []] = columns;
+    return days.map(
+      (tradingDay, n) =>
+        // The columns that were asked for, in their order.
+        ({
+          tradingDay,
+          count: counts[n],
+          wins: won[n],
+          losses: lost[n],
+          netPnl: nets[n],
+        }) as CalendarSums,
+    );
+  }
+
+  async #days(query: DayQuery, sums: Readonly<Record<string, SQL>>) {
+    const h = this.session.handle;
+    const { resultSums: t } = h.t;
+    const days = h.db
+      .select({ tradingDay: t.period, ...sums })
+      .from(t)
+      .where(ofDays(t, query))
+      .groupBy(t.period)
+      .orderBy(asc(t.period));
+    // Periods of days are trading days; the rest are whole numbers, money among them.
+    const whole = Object.fromEntries(Object.keys(sums).map((name) => [name, WHOLE]));
+    const fields = { tradingDay: t.period, ...whole };
+    return { fields, columns: await h.columns(days, fields) };
   }
 
   async list(range: SumRange): Promise<readonly SumRow[]> {

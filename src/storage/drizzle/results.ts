@@ -1,22 +1,14 @@
-import {
-  and,
-  asc,
-  type Column,
-  desc,
-  eq,
-  gte,
-  inArray,
-  isNull,
-  lt,
-  or,
-  type SQL,
-} from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { matchResult, positionResult, type Result } from "../../domain/performance/result.js";
-import type { ResultQuery, ResultReads } from "../../ports/performance-repositories.js";
+import type {
+  ResultColumns,
+  ResultQuery,
+  ResultReads,
+} from "../../ports/performance-repositories.js";
 import { columnsWithout } from "./columns.js";
 import type { Handle, Session } from "./handle.js";
-
-const ALL = 2 ** 31 - 1;
+import { readColumns } from "./result-columns.js";
+import { ALL, placed, wanted } from "./result-conditions.js";
 
 /** Closed matches, trades and positions as the statistics see them. */
 export class DrizzleResultReads implements ResultReads {
@@ -25,6 +17,13 @@ export class DrizzleResultReads implements ResultReads {
   async list(query: ResultQuery): Promise<readonly Result[]> {
     const rows = await this.#read(query);
     return query.newest === undefined ? rows : rows.reverse();
+  }
+
+  async columns<K extends keyof Result>(
+    query: ResultQuery,
+    names: readonly K[],
+  ): Promise<ResultColumns<K>> {
+    return readColumns(this.session.handle, query, names);
   }
 
   #read(query: ResultQuery): Promise<Result[]> {
@@ -38,36 +37,6 @@ export class DrizzleResultReads implements ResultReads {
     }
   }
 }
-
-interface FilteredColumns {
-  readonly accountId: Column;
-  readonly contractId: Column;
-  readonly strategy: Column;
-  readonly side: Column;
-  readonly at: Column;
-}
-
-function wanted(query: ResultQuery, columns: FilteredColumns): SQL | undefined {
-  const { contractIds, sides, from, to } = query;
-  return and(
-    eq(columns.accountId, query.accountId),
-    contractIds && inArray(columns.contractId, [...contractIds]),
-    sides && inArray(columns.side, [...sides]),
-    strategyIn(query, columns.strategy),
-    from !== undefined ? gte(columns.at, from) : undefined,
-    to !== undefined ? lt(columns.at, to) : undefined,
-  );
-}
-
-function strategyIn({ strategies }: ResultQuery, column: Column): SQL | undefined {
-  if (strategies === undefined) return undefined;
-  const named = strategies.filter((name) => name !== null);
-  const unnamed = strategies.includes(null) ? isNull(column) : undefined;
-  return named.length === 0 ? unnamed : or(inArray(column, named), unnamed);
-}
-
-const placed = (query: ResultQuery, columns: readonly Column[]) =>
-  columns.map((column) => (query.newest === undefined ? asc(column) : desc(column)));
 
 async function tradeResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
   const { trades, orders } = t;

@@ -945,6 +945,20 @@ export const resultSums = pgTable(
   },
   (t) => [
     uniqueIndex("result_sums_key").on(t.accountId, t.level, t.family, t.span, t.period, t.bucket),
+    // The days of a calendar, without a look at rows that lie a day's buckets apart.
+    index("result_sums_days")
+      .on(
+        t.accountId,
+        t.level,
+        t.period,
+        t.count,
+        t.wins,
+        t.losses,
+        t.grossPnl,
+        t.commissions,
+        t.fees,
+      )
+      .where(sql`family = 0 and span = 0`),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { type Column, is, Param, Placeholder } from "drizzle-orm";
+import { is, Param, Placeholder } from "drizzle-orm";
 import type { Executable, Fields, Handle, Preparable } from "../drizzle/handle.js";
 import type { Connection } from "./connection.js";
 
@@ -72,7 +72,7 @@ function bound(binders: readonly Binder[], values: Values): unknown[] {
 
 function mapperOf(fields: Fields): (row: unknown) => Values {
   const names = Object.keys(fields);
-  const columns: readonly Column[] = Object.values(fields);
+  const columns = Object.values(fields);
   return (row) => {
     const values: Values = {};
     if (!Array.isArray(row)) throw new RangeError("a raw row must be an array");

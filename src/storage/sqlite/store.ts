@@ -9,6 +9,7 @@ import type { Store, StoreCapabilities, StoreReport, WriteScope } from "../../po
 import { type Handle, sqliteHandle } from "../drizzle/handle.js";
 import { Queue } from "../drizzle/queue.js";
 import { refuseNested, runWork } from "../drizzle/unit-of-work.js";
+import { columnReaderOf } from "./column-reader.js";
 import { compilerOf } from "./compile.js";
 import {
   type Connection,
@@ -167,7 +168,8 @@ interface OpenFile {
 }
 
 function handleOf(connection: Connection): Handle {
-  return sqliteHandle(drizzle({ client: connection }), schema, compilerOf(connection));
+  const columns = columnReaderOf(connection);
+  return sqliteHandle(drizzle({ client: connection }), schema, compilerOf(connection), columns);
 }
 
 function handleOfReader(path: string) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { dayFigures } from "../../../src/domain/performance/day-figures.js";
-import { mergeDays } from "../../../src/domain/performance/day-series.js";
 import {
   currentDrawdown,
   drawdowns,
@@ -64,18 +63,6 @@ describe("figures of days, computed by hand", () => {
     expect(valueAtRisk95(returns)).toBeCloseTo(-0.05, 12);
     expect(conditionalValueAtRisk95(returns)).toBeCloseTo(-0.07, 12);
     expect(valueAtRisk95(returns.slice(0, 19))).toBeNull();
-  });
-
-  it("makes one series of the days of two accounts", () => {
-    const [a, b] = [
-      daysOf(0, "2026-08-04 1.5\n2026-08-05 2"),
-      daysOf(0, "2026-08-03 1\n2026-08-04 -2.5"),
-    ];
-    expect(mergeDays([...a, ...b]).map((day) => [day.tradingDay, day.netPnl])).toEqual([
-      ["2026-08-03", usd(1)],
-      ["2026-08-04", usd(-1)],
-      ["2026-08-05", usd(2)],
-    ]);
   });
 });
 

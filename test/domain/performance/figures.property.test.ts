@@ -13,7 +13,7 @@ import { resultFigures } from "../../../src/domain/performance/result-figures.js
 import { tradeFigures } from "../../../src/domain/performance/trade-figures.js";
 import type { TradingDay } from "../../../src/domain/trading-day.js";
 import { expectDaysAgree, expectTradesAgree } from "../../oracle/performance-figures.js";
-import { summed, usd } from "./made-up-results.js";
+import { measured, summed, usd } from "./made-up-results.js";
 
 /** Often whole dollars and often none, so that equal and breakeven results come about. */
 const amount = (dollars: number) =>
@@ -48,7 +48,7 @@ describe("figures of random trading", () => {
         plannedRisk: null,
       }));
       expectTradesAgree(
-        { ...tradeFigures(summed(results)), ...resultFigures(results) },
+        { ...tradeFigures(summed(results)), ...resultFigures(measured(results)) },
         results.map((r) => ({
           net: BigInt(r.grossPnl) - BigInt(r.commissions) - BigInt(r.fees),
           gross: BigInt(r.grossPnl),

@@ -18,9 +18,10 @@ const result = (entered: string, seconds = 30) => ({
   entryTimestamp: parseInstant(entered, "entered"),
   durationSeconds: seconds,
   entryOrderType: null,
-  tradingDay: parseTradingDay("2026-03-09"),
+  exitTimestamp: parseInstant("2026-03-09T14:30:00Z", "left"),
 });
-const hour = (entered: string) => groupOf(result(entered), "hour");
+const group = (made: ReturnType<typeof result>, by: Breakdown) => groupOf((name) => made[name], by);
+const hour = (entered: string) => group(result(entered), "hour");
 
 describe("groups of results", () => {
   it("takes the hour of Chicago, before and after the clocks change", () => {
@@ -31,12 +32,15 @@ describe("groups of results", () => {
   });
 
   it("takes the weekday of the trading day: Sunday evening is Monday's", () => {
-    expect(groupOf(result("2026-03-08T23:00:00Z"), "weekday")).toBe("1");
+    const sunday = parseInstant("2026-03-08T23:00:00Z", "left");
+    expect(group({ ...result("2026-03-08T22:30:00Z"), exitTimestamp: sunday }, "weekday")).toBe(
+      "1",
+    );
     expect(groupLabel("1", "weekday")).toBe("Monday");
   });
 
   it("takes symbol, root and side of the position; strategy and type are null without any", () => {
-    const of = (by: Breakdown) => groupOf(result("2026-03-09T14:30:00Z"), by);
+    const of = (by: Breakdown) => group(result("2026-03-09T14:30:00Z"), by);
     expect(
       ["symbol", "root", "side", "strategy", "entry-type"].map((by) => of(by as Breakdown)),
     ).toEqual(["MNQU26", "MNQ", "LONG", null, null]);

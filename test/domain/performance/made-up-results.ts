@@ -1,7 +1,9 @@
 import { parseMoney } from "../../../src/domain/money.js";
 import type { BalancedDay } from "../../../src/domain/performance/day-series.js";
 import { balances } from "../../../src/domain/performance/day-series.js";
-import type { MeasuredResult } from "../../../src/domain/performance/result-figures.js";
+import type { RiskedResult } from "../../../src/domain/performance/expectancy.js";
+import type { Result } from "../../../src/domain/performance/result.js";
+import type { MeasuredResults } from "../../../src/domain/performance/result-figures.js";
 import {
   combineSums,
   NO_RESULTS,
@@ -12,7 +14,20 @@ import { parseTradingDay } from "../../../src/domain/trading-day.js";
 
 export const usd = (value: string | number) => parseMoney(value, "money");
 
-export type MadeUpResult = MeasuredResult & Parameters<typeof sumsOf>[0];
+export type MadeUpResult = Parameters<typeof sumsOf>[0] &
+  Pick<Result, "mae" | "mfe"> &
+  RiskedResult;
+
+/** In the order in which they stand. */
+export const measured = (results: readonly MadeUpResult[]): MeasuredResults => ({
+  netPnl: results.map(({ netPnl }) => netPnl),
+  grossPnl: results.map(({ grossPnl }) => grossPnl),
+  mae: results.map(({ mae }) => mae),
+  mfe: results.map(({ mfe }) => mfe),
+  durationSeconds: results.map(({ durationSeconds }) => durationSeconds),
+  netsInOrder: results.map(({ netPnl }) => netPnl),
+  risked: results,
+});
 
 /** A line is `net gross commissions fees seconds mae mfe risk`; `?` is unknown. */
 export function resultsOf(ledger: string): readonly MadeUpResult[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { resultFigures } from "../../../src/domain/performance/result-figures.js";
 import { combineSums, NO_RESULTS } from "../../../src/domain/performance/result-sums.js";
 import { tradeFigures } from "../../../src/domain/performance/trade-figures.js";
-import { resultsOf, summed, usd } from "./made-up-results.js";
+import { measured, resultsOf, summed, usd } from "./made-up-results.js";
 
 /** Two wins of 150 together, two losses of 50 together, one breakeven; gross 110, costs 10. */
 const FIVE = `
@@ -60,7 +60,7 @@ describe("figures of trades, computed by hand", () => {
   });
 
   it("tells what needs every trade: extremes, runs, medians, SQN, excursions, R", () => {
-    const figures = resultFigures(five());
+    const figures = resultFigures(measured(five()));
     expect(figures).toMatchObject({
       count: 5,
       largestWin: usd(100),
@@ -86,7 +86,7 @@ describe("figures of trades, computed by hand", () => {
 
   it("counts runs up to the last trade; a breakeven one ends them", () => {
     const run = (...nets: readonly number[]) =>
-      resultFigures(resultsOf(nets.map((net) => `${net} ${net} 0 0 1`).join("\n")));
+      resultFigures(measured(resultsOf(nets.map((net) => `${net} ${net} 0 0 1`).join("\n"))));
     expect(run(1, 1, 1, -1, -1)).toMatchObject({
       longestWinStreak: 3,
       longestLossStreak: 2,
@@ -111,7 +111,7 @@ describe("figures of trades, computed by hand", () => {
 describe("figures of too few trades", () => {
   const figuresOf = (ledger: string) => ({
     ...tradeFigures(summed(resultsOf(ledger))),
-    ...resultFigures(resultsOf(ledger)),
+    ...resultFigures(measured(resultsOf(ledger))),
   });
 
   it.each([

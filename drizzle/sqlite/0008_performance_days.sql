@@ -1,0 +1,1 @@
+CREATE INDEX `result_sums_days` ON `result_sums` (`account_id`,`level`,`period`,`count`,`wins`,`losses`,`gross_micros`,`commission_micros`,`fee_micros`) WHERE family = 0 and span = 0;
