@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Blotter, createBlotter } from "../../src/index.js";
 import type { StoreKind } from "../stores.js";
-import { Desk } from "./desk.js";
+import { Desk, secondsAfterOpen } from "./desk.js";
 import { FailingStore } from "./failing-store.js";
 import { wholeStore } from "./whole-store.js";
 
@@ -14,7 +14,14 @@ interface Story {
   readonly step: Step;
   /** Fewer statements than this, and the story does not tell what it says. */
   readonly leastStatements: number;
+  /** What the rules have found once it went through. */
+  readonly finds?: readonly string[];
 }
+
+const UNDER_RULES: readonly Step[] = [
+  ({ blotter, account }) => blotter.rules.set(account, { name: "topstep-combine-50k-dll" }),
+  (desk) => desk.fill(1, "1", "in", "buy 1 @ 20000", { commission: 1, fee: 1 }),
+];
 
 const LONG: readonly Step[] = [
   (desk) => desk.order("in", { status: "filled", quantity: 2 }),
@@ -59,6 +66,48 @@ const STORIES: readonly Story[] = [
     step: (desk) => desk.fill(1, "1", "in", "buy 7 @ 20000"),
     leastStatements: 2,
   },
+  {
+    name: "a fill that loses the daily limit",
+    before: UNDER_RULES,
+    step: (desk) => desk.fill(2, "2", "out", "sell 1 @ 19400"),
+    leastStatements: 20,
+    finds: ["2026-08-19:dll:violation"],
+  },
+  {
+    name: "a late fill whose loss is found on its day, and not on the next",
+    before: [...UNDER_RULES, (desk) => desk.fill(90_000, "3", "out", "sell 1 @ 19400")],
+    step: (desk) => desk.fill(2, "2", "early", "sell 1 @ 19400"),
+    leastStatements: 20,
+    finds: ["2026-08-20:dll:violation:restated", "2026-08-19:dll:violation"],
+  },
+  {
+    name: "a price that takes the account below its floor",
+    before: UNDER_RULES,
+    step: ({ blotter, account }) =>
+      blotter.marks.record({ contract: "MNQU26", price: 18_900, at: secondsAfterOpen(2) }, account),
+    leastStatements: 10,
+    finds: ["2026-08-19:dll:violation", "2026-08-19:mll:violation"],
+  },
+  {
+    name: "a payout under rules",
+    before: UNDER_RULES,
+    step: ({ blotter, account }) =>
+      blotter.accounts.recordCash({
+        account,
+        type: "payout",
+        amount: 2_001,
+        at: secondsAfterOpen(2),
+      }),
+    leastStatements: 10,
+    finds: ["2026-08-19:mll:violation"],
+  },
+  {
+    name: "a day that is closed with a position open",
+    before: UNDER_RULES,
+    step: ({ blotter, account }) => blotter.accounts.closeDay(account, "2026-08-19"),
+    leastStatements: 10,
+    finds: ["2026-08-19:session:violation"],
+  },
 ];
 
 const MOST_STATEMENTS = 200;
@@ -95,10 +144,16 @@ async function cutOffEverywhere(inside: Blotter, story: Story): Promise<number> 
     if (error === null) {
       expect(await wholeStore(inside.store)).not.toEqual(before);
       expect(await inside.trades.verify()).toEqual([]);
+      if (story.finds)
+        expect(await foundBy(desk)).toEqual(expect.arrayContaining([...story.finds]));
       return calls;
     }
     expect(error).toContain("cut off before");
     expect(await wholeStore(inside.store)).toEqual(before);
   }
   return MOST_STATEMENTS;
+}
+
+async function foundBy({ blotter, account }: Desk): Promise<readonly string[]> {
+  return (await blotter.compliance.log({ account })).map(({ eventKey }) => eventKey);
 }

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createBlotter } from "../../src/index.js";
+import { type StoreKind } from "../stores.js";
+import { describeBreachKill } from "./breach-kill-contract.js";
 import { Child } from "./child.js";
 import { Desk } from "./desk.js";
 
@@ -50,3 +52,23 @@ describe("a PGlite folder", () => {
     await blotter.close();
   });
 });
+
+/** It belongs to the process that is killed: nobody else may have it open. */
+const closedFolder: StoreKind = {
+  name: "a PGlite folder",
+  async open() {
+    const place = mkdtempSync(join(tmpdir(), "blotter-pglite-"));
+    const made = `pglite:${join(place, "books")}`;
+    const blotter = await createBlotter({ url: made });
+    await blotter.close();
+    return {
+      blotter,
+      url: made,
+      async dispose() {
+        rmSync(place, { recursive: true });
+      },
+    };
+  },
+};
+
+describeBreachKill(closedFolder);

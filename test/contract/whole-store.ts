@@ -1,4 +1,5 @@
 import type { AccountId } from "../../src/domain/ids.js";
+import type { Instant } from "../../src/domain/instant.js";
 import type { ReadRepositories } from "../../src/ports/repositories.js";
 import type { Store } from "../../src/ports/store.js";
 
@@ -46,6 +47,10 @@ async function rowsOf(accountId: AccountId, repos: ReadRepositories): Promise<un
     closings: await repos.closings.list(accountId, null),
     snapshots: await repos.snapshots.list(query),
     held: await repos.positionSnapshots.list(query),
+    marks: await repos.marks.ofAccount(accountId, 0 as Instant, null, ALL),
+    rules: await repos.compliance.rules(accountId),
+    found: await repos.compliance.log(query),
+    judged: await repos.compliance.days(accountId),
     outbox: await repos.outbox.after(accountId, 0, ALL),
   };
 }

@@ -125,6 +125,66 @@ export function describeViews(kind: PlaceKind): void {
       ]);
     });
 
+    it("show accounts, adoptions and rules", async () => {
+      const accounts = "account_id, account_name, account_type, starting_balance";
+      expect(await lines(accounts, "v_accounts order by account_id")).toEqual([
+        "A1 Combine practice 50000",
+        "A2 A2 practice 0.5",
+      ]);
+      const adoption = `account_id, revision, timestamp, balance, highest_eod_balance, payout_count,
+        payout_total, open_lots`;
+      expect(await lines(adoption, "v_account_adoptions")).toEqual([
+        "A2 0 2026-08-03T13:00:00.000000Z 1000.25 1100 1 20.5 []",
+      ]);
+      expect(await lines("account_id, name, valid_from", "v_account_rules")).toEqual([
+        "A1 strict 1970-01-01",
+      ]);
+    });
+
+    it("show cash movements", async () => {
+      const columns = "account_id, movement_type, amount, timestamp, state, voided_at";
+      expect(await lines(columns, "v_cash_movements order by timestamp")).toEqual([
+        "A1 payout 250.5 2026-08-03T13:31:30.000000Z counts -",
+      ]);
+    });
+
+    it("show what accounts and positions were at moments and ends of days", async () => {
+      const columns = `account_id, trading_day, timestamp, snapshot_type, balance, realized_pnl, cash,
+        unrealized_pnl, equity, highest_eod_balance, broker_balance, drift`;
+      const order = "order by account_id, timestamp, snapshot_type";
+      expect(await lines(columns, `v_account_snapshots ${order}`)).toEqual([
+        "A1 - 2026-08-03T13:31:35.000000Z manual 49785.3 43 -250.5 - - 50000 49750.01 -35.29",
+        "A1 2026-08-03 2026-08-03T22:00:00.000000Z eod 49785.3 43 -250.5 1 49786.3 50000 - -",
+        "A2 2026-08-03 2026-08-03T22:00:00.000000Z eod 999.88 0 0 - - 1100 - -",
+      ]);
+      const held =
+        "account_id, trading_day, timestamp, symbol, side, quantity, entry_price, unrealized_pnl";
+      expect(await lines(held, "v_position_snapshots")).toEqual([
+        "A1 2026-08-03 2026-08-03T22:00:00.000000Z MNQU26 LONG 2 21003 1",
+      ]);
+    });
+
+    it("show what the rules found, until when it locks, and what became of it", async () => {
+      const columns = `event_key, event_type, severity, timestamp, daily_pnl, dll_limit, lock,
+        locked_until, refers_to`;
+      const found = "v_compliance where event_type <> 'lifted' order by timestamp, event_key";
+      expect(await lines(columns, found)).toEqual([
+        "2026-08-03:dll:violation dll_violation violation 2026-08-03T13:30:10.000101Z -1.44 1 until its end 2026-08-03T22:00:00.000000Z -",
+        "2026-08-03:profit_target:info profit_target_info info 2026-08-03T13:30:30.000103Z 51.4 1 no - -",
+      ]);
+      const lifted = "v_compliance where event_type = 'lifted'";
+      expect(await lines("event_key, severity, lock, refers_to, message", lifted)).toEqual([
+        "2026-08-03:dll:violation:lifted info no 2026-08-03:dll:violation a mistake of the feed",
+      ]);
+    });
+
+    it("show prices that mattered", async () => {
+      const columns = "account_id, contract_id, price, timestamp";
+      expect(await lines(columns, "v_marks")).toEqual([
+        "A1 CON.F.US.MNQ.U26 21003.25 2026-08-03T13:31:16.000000Z",
+      ]);
+    });
+
     it("show flags as 0 and 1", async () => {
       const standIns = await place.query(
         "select stand_in from v_fills order by execution_timestamp",
