@@ -35,18 +35,20 @@ async function ledgerDays(filter: ResolvedFilter, repos: ReadRepositories): Prom
   const ids = accounts.map(({ accountId }) => accountId);
   const nets = await repos.days.nets(ids, to);
   const { opening, changes } = await readCash(accounts, to, repos);
-  const all = mergeDays([...nets.map((day) => ({ ...day, cash: ZERO })), ...changes]);
-  const days = balances(opening, all);
+  const results = nets.map((day) => ({ ...day, cash: ZERO }));
+  // Most books have no cash, and then each day stands once already.
+  const days = balances(
+    opening,
+    changes.length === 0 ? results : mergeDays([...results, ...changes]),
+  );
   const first = from === null ? 0 : days.findIndex(({ tradingDay }) => tradingDay >= from);
   const asked = first === -1 ? [] : days.slice(first);
   const before = first === -1 ? days.at(-1) : days[first - 1];
+  const start = before?.closing ?? opening;
+  if (changes.length === 0) return { basis: "ledger", start, days: asked, withCash: asked };
   const traded = new Set(nets.map(({ tradingDay }) => tradingDay));
-  return {
-    basis: "ledger",
-    start: before?.closing ?? opening,
-    days: tradedDays(asked, (day) => traded.has(day)),
-    withCash: asked,
-  };
+  const tradedOnly = tradedDays(asked, (day) => traded.has(day));
+  return { basis: "ledger", start, days: tradedOnly, withCash: asked };
 }
 
 /** Results whole on the day of their exit, on what the accounts began with; cash is no result of a filter. */
