@@ -57,6 +57,8 @@ export interface PerformanceSummary {
   /** Balance at the start of the first day asked for. */
   readonly startingBalance: Money;
   readonly endingBalance: Money;
+  /** Paid in and out, adjusted, and changed by resets meanwhile; 0 with basis `trade`. */
+  readonly cash: Money;
   readonly trades: TradeFigures;
   readonly days: DayFigures;
   readonly maxDrawdown: Drawdown | null;

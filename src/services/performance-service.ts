@@ -72,6 +72,7 @@ export class StoredPerformanceService implements PerformanceService {
         lastDay: withCash.at(-1)?.tradingDay ?? null,
         startingBalance: start,
         endingBalance: withCash.at(-1)?.closing ?? start,
+        cash: withCash.reduce((sum, { cash }) => addMoney(sum, cash), ZERO),
         trades: tradeFigures(sums),
         days: dayFigures(days),
         maxDrawdown: maxDrawdown(falls),

@@ -29,6 +29,7 @@ export function plainPerformance(summary: PerformanceSummary) {
     lastDay: summary.lastDay,
     startingBalance: moneyToNumber(summary.startingBalance),
     endingBalance: moneyToNumber(summary.endingBalance),
+    cash: moneyToNumber(summary.cash),
     trades: plainTradeFigures(summary.trades),
     days: plainDayFigures(summary.days),
     maxDrawdown: summary.maxDrawdown && plainDrawdown(summary.maxDrawdown),

@@ -8,6 +8,7 @@ import { epochMsToInstant } from "../../src/domain/instant.js";
 import { moneyToNumber } from "../../src/domain/money.js";
 import { type Blotter, collectReport, createBlotter, reportHtml } from "../../src/index.js";
 import { dollars, gain } from "../../src/web/format.js";
+import { trade } from "../http/served.js";
 import { launch, openPage } from "./chromium.js";
 import { ACCOUNT, fillBooks, NASTY_NAME, NASTY_STRATEGY } from "./made-up-books.js";
 
@@ -91,6 +92,31 @@ describe("the report", () => {
     const { trades } = await blotter.performance.summary({ from: "2026-10-01", to: "2026-11-01" });
     expect(await page.locator(".report-trades tbody tr").count()).toBe(trades.count);
     expect(await page.locator(".month").textContent()).toBe("October 2026");
+    await page.context().close();
+  });
+
+  it.each([
+    ["one trade", [1]],
+    ["only losers", [-1, -1]],
+    ["only breakeven", [0, 0]],
+    ["nothing but cash", []],
+  ] as const)("of %s shows neither NaN nor emptiness without a word", async (name, results) => {
+    const accountId = `edge ${name}`.replaceAll(" ", "-");
+    await blotter.accounts.open({ accountId, startingBalance: 100 });
+    await trade(blotter, accountId, results);
+    const deposit = { account: accountId, type: "deposit", amount: 50 } as const;
+    await blotter.accounts.recordCash({ ...deposit, at: "2026-08-19T15:00:00Z" });
+    const { page, complaints } = await open({ accounts: [accountId] }, `${accountId}.html`);
+    const text = (await page.locator("main").innerText()) ?? "";
+    expect(text).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
+    // Each picture is there, or a sentence in its place.
+    for (const panel of await page.locator("main .panel:has(.chart)").all()) {
+      const drawn = await panel.locator("canvas").count();
+      const said = await panel.locator("p.empty:visible").count();
+      expect(drawn + said).toBe(1);
+    }
+    expect(await page.locator(".panel-equity canvas").count()).toBe(1);
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 

@@ -121,6 +121,36 @@ describe("export --format csv", () => {
   });
 });
 
+describe("a name that a spreadsheet would run", () => {
+  test.each([
+    ["accounts"],
+    ["trades"],
+    ["fills", "--all"],
+    ["orders"],
+    ["report", "--by", "strategy"],
+    ["compliance"],
+  ])("is harmless in %s %s --csv", async (...command) => {
+    const formula = "=HYPERLINK(1)";
+    const blotter = await createBlotter({ url: db });
+    await blotter.accounts.open({ accountId: "F", accountName: formula });
+    const rules = { firm: "F", program: "P", version: "1", dailyLoss: { amount: 1 } };
+    await blotter.rules.set("F", { name: formula, document: rules });
+    const trade = { accountId: "F", contract: "MNQU26", quantity: 1 } as const;
+    const at = "2026-08-05T13:30:00Z";
+    const order = { ...trade, side: "BUY", createdAt: at } as const;
+    await blotter.orders.recordOrder({ ...order, orderId: "=1+1", strategy: formula });
+    const entry = { ...trade, orderId: "=1+1", side: "BUY", executedAt: at } as const;
+    await blotter.orders.recordFill({ ...entry, fillId: "@SUM(1)", price: 20_000 });
+    const exit = { ...trade, orderId: "+2", side: "SELL", executedAt: at } as const;
+    await blotter.orders.recordFill({ ...exit, fillId: "@SUM(2)", price: 19_990 });
+    await blotter.close();
+    const csv = await output(...command, "--csv");
+    expect(csv.split("\n").length).toBeGreaterThan(2);
+    // A cell that begins with such a sign and is no number.
+    expect(csv).not.toMatch(/(^|[,\n]"?)([=@]|[+-](?![\d.]+("?[,\n]|$)))/);
+  });
+});
+
 describe("export --account", () => {
   const facts = (text: string): Record<string, unknown>[] =>
     text

@@ -114,6 +114,18 @@ describe("report", () => {
     expect(await output("report", "--by", "day")).toMatch(/\nnet by day {2}█▁\n$/);
   });
 
+  test("tells what was paid in and out, apart from what was won", async () => {
+    expect(await output("report")).not.toContain("paid in and out");
+    const payout = ["--type", "payout", "--amount", "100", "--at", "2026-08-20T22:30:00Z"];
+    await output("cash", "--account", "A", ...payout);
+    const found = await json("report");
+    expect(found).toMatchObject({ startingBalance: 1_000, cash: -100, ledgerNetPnl: 8 });
+    expect(found.endingBalance).toBe(908);
+    expect(found.endingBalance).toBe((await json("account", "A")).balance);
+    expect(await output("report")).toMatch(/of it paid in and out +-100\.00\n/);
+    expect((await json("report", "--side", "LONG")).cash).toBe(0);
+  });
+
   test("simulates, the same for the same seed, and says how", async () => {
     const ask = ["report", "--simulate", "--target", "20", "--max-loss", "50", "--paths", "50"];
     const found = await json(...ask, "--seed", "5");

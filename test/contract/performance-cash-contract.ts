@@ -69,6 +69,7 @@ export function describePerformanceWithCash(subject: Subject): void {
       await expectBalance(blotter, [account]);
       const after = await summary();
       expect(results(after)).toEqual(results(before));
+      expect([after.cash, before.cash]).toEqual([usd(-155), 0]);
       expect([after.firstDay, after.lastDay]).toEqual(["2026-03-02", "2026-03-09"]);
       const { underwater } = await blotter.performance.drawdown({ accounts: [account] });
       expect(underwater.map(({ depth }) => depth / 1e6)).toEqual([0, 0, -22, 0, 0]);

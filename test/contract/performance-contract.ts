@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseInstant } from "../../src/domain/instant.js";
 import { streaks } from "../../src/domain/performance/streaks.js";
-import { type Blotter, RESULT_LEVELS, type Result } from "../../src/index.js";
+import { type Blotter, BREAKDOWNS, PERIODS, RESULT_LEVELS, type Result } from "../../src/index.js";
 import { expectPerformance } from "../properties/performance.js";
 import { Desk, secondsAfterOpen } from "./desk.js";
 import type { Subject } from "./subject.js";
@@ -332,38 +332,79 @@ function describeMoves(subject: Subject): void {
   });
 }
 
+/** All that performance says of an account, and every number in it. */
+async function everythingOf({ performance }: Blotter, account: string) {
+  const filter = { accounts: [account] };
+  const summary = await performance.summary(filter);
+  const rules = {
+    startingBalance: summary.startingBalance,
+    profitTarget: summary.startingBalance,
+    maxLoss: null,
+    dailyLoss: null,
+  };
+  const found: unknown[] = [
+    summary,
+    await performance.statistics(filter),
+    await performance.equity(filter),
+    await performance.drawdown(filter),
+    await performance.rolling(filter, 1),
+    await performance.calendar(filter),
+    await performance.distribution(filter),
+    await performance.results(filter),
+    await performance.simulate(rules, { seed: 1, paths: 5, horizonDays: 5 }, filter),
+  ];
+  for (const period of PERIODS) found.push(await performance.periods(period, filter));
+  for (const by of BREAKDOWNS) found.push(await performance.breakdown(by, filter));
+  const numbers: number[] = [];
+  JSON.stringify(found, (_, value: unknown) => {
+    if (typeof value === "number") numbers.push(value);
+    return value;
+  });
+  return { summary, numbers };
+}
+
 function describeNothing(subject: Subject): void {
-  it("has no NaN and no infinity for an empty account, nor for one open position", async () => {
+  const TRADE = (points: number) => ["buy 1 @ 100", `sell 1 @ ${100 + points}`];
+  const EDGES: readonly (readonly [string, readonly string[], number])[] = [
+    ["an empty account", [], 0],
+    ["one open position", ["buy 1 @ 100"], 0],
+    ["one trade", TRADE(1), 1],
+    ["only winners", [...TRADE(1), ...TRADE(2)], 2],
+    ["only losers", [...TRADE(-1), ...TRADE(-2)], 2],
+    ["only breakeven", [...TRADE(0), ...TRADE(0)], 2],
+    ["a balance below 0", TRADE(-30_000), 1],
+  ];
+
+  it.each(EDGES)("has no NaN and no infinity for %s", async (_, trades, count) => {
     const desk = await Desk.open(subject().blotter);
     const { blotter, account } = desk;
+    for (const [i, trade] of trades.entries()) await desk.fill(i, `${i + 1}`, `o${i}`, trade);
+    const { summary, numbers } = await everythingOf(blotter, account);
+    expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
+    expect(summary.trades.count).toBe(count);
+    if (count === 0) expect(summary.trades.winRate).toBeNull();
+  });
+
+  it("has none for an account of cash alone, nor for one that was emptied before it traded", async () => {
+    const desk = await Desk.open(subject().blotter);
+    const { blotter, account } = desk;
+    const payout = { account, type: "payout", amount: 50_000, at: "2026-08-18T15:00:00Z" } as const;
+    await blotter.accounts.recordCash(payout);
+    const cash = await everythingOf(blotter, account);
+    expect(cash.summary).toMatchObject({ endingBalance: 0, trades: { count: 0 } });
+    await desk.fill(0, "1", "a", "buy 1 @ 100");
+    await desk.fill(1, "2", "b", "sell 1 @ 99");
+    const { summary, numbers } = await everythingOf(blotter, account);
+    expect([...cash.numbers, ...numbers].filter((value) => !Number.isFinite(value))).toEqual([]);
+    expect([summary.endingBalance, summary.days.sharpe]).toEqual([usd(-2), null]);
+  });
+
+  it("says nothing of an empty account's days", async () => {
+    const { blotter, account } = await Desk.open(subject().blotter);
     const filter = { accounts: [account] };
-    const look = async () => {
-      const { performance } = blotter;
-      const drawdown = await performance.drawdown(filter);
-      const found = [
-        await performance.summary(filter),
-        await performance.statistics(filter),
-        await performance.equity(filter),
-        drawdown,
-        await performance.rolling(filter, 1),
-        await performance.periods("week", filter),
-        await performance.breakdown("hour", filter),
-        await performance.distribution(filter),
-        await performance.results(filter),
-      ];
-      const numbers: unknown[] = [];
-      JSON.stringify(found, (_, value: unknown) => {
-        if (typeof value === "number") numbers.push(value);
-        return value;
-      });
-      expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
-      return found;
-    };
-    const [summary, , , drawdown] = await look();
-    expect(summary).toMatchObject({ firstDay: null, trades: { count: 0, winRate: null } });
+    expect(await blotter.performance.summary(filter)).toMatchObject({ firstDay: null });
+    const drawdown = await blotter.performance.drawdown(filter);
     expect(drawdown).toEqual({ basis: "ledger", underwater: [], worst: [], current: null });
-    await desk.fill(0, "1", "a", "buy 1 @ 100", { commission: 1, fee: 0 });
-    await look();
   });
 
   it("draws the future from the ledger days, and says nothing without any", async () => {

@@ -274,6 +274,34 @@ describe("the endpoints", () => {
     expect(broken.errors).toHaveLength(1);
   });
 
+  it("answer in their shape for accounts with next to nothing, and give a report of them", async () => {
+    const edges = await serveBooks();
+    const { blotter } = edges;
+    const ledgers = { EMPTY: [], ONE: [1], LOSERS: [-1, -1], EVEN: [0, 0], CASH: [] } as const;
+    for (const [accountId, results] of Object.entries(ledgers)) {
+      await blotter.accounts.open({ accountId, startingBalance: 100 });
+      await trade(blotter, accountId, results);
+    }
+    const payout = { account: "CASH", type: "payout", amount: 100 } as const;
+    await blotter.accounts.recordCash({ ...payout, at: "2026-08-19T15:00:00Z" });
+    for (const account of Object.keys(ledgers)) {
+      for (const { route, response, query } of ENDPOINTS) {
+        if (/\{(order|trade)\}/.test(route)) continue;
+        const path = route.replace("{account}", account);
+        const search = "account" in query.shape ? `?account=${account}` : "";
+        const answer = await edges.get(`/api${path}${search}`);
+        expect(answer.status, `${account} ${path}`).toBe(200);
+        const body = await answer.json();
+        expect(strictly(response).parse(body), `${account} ${path}`).toEqual(body);
+      }
+      const now = epochMsToInstant(Date.parse("2026-08-20T12:00:00Z"));
+      const report = await collectReport(blotter, { accounts: [account] }, now);
+      expect(report.trades).toHaveLength(ledgers[account as keyof typeof ledgers].length);
+    }
+    expect(edges.errors).toEqual([]);
+    await edges.close();
+  });
+
   it("write nothing", async () => {
     const before = served.writes();
     for (const { route } of ENDPOINTS) await served.get(`/api${route.replace(/\{\w+\}/g, "A1")}`);

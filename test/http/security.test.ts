@@ -3,6 +3,7 @@ import type { BlotterApp } from "../../src/http/blotter-app.js";
 import { writeCursor } from "../../src/http/cursor.js";
 import { ENDPOINTS } from "../../src/http/endpoints.js";
 import { RateLimit } from "../../src/http/rate-limit.js";
+import { TRADE_RANKS } from "../../src/ports/trade-query.js";
 import { HOME, type Served, serveBooks, trade } from "./served.js";
 
 const TOKEN = "an-only-mildly-secret-token-of-this-test";
@@ -202,6 +203,43 @@ describe("a query", () => {
     expect(served.errors).toEqual([]);
   });
 
+  it("of the event stream is harmless, and so is every header that is read", async () => {
+    const before = served.writes();
+    for (const value of ENCODED) {
+      for (const name of ["account", "lastEventId", "unheard"]) {
+        const response = await served.get(`/api/events?${name}=${value}`);
+        expect([200, 400, 404], `${name}=${value}`).toContain(response.status);
+        await response.body?.cancel();
+      }
+    }
+    const sendable = NASTY.filter((value) => /^[ -~]*$/.test(value));
+    for (const value of sendable) {
+      for (const name of ["if-none-match", "accept-encoding", "last-event-id", "accept"]) {
+        expect([200, 304], `${name}: ${value}`).toContain(
+          await status("/api/trades", { [name]: value }),
+        );
+      }
+    }
+    expect(served.writes()).toBe(before);
+    expect(served.errors).toEqual([]);
+  });
+
+  it.each([
+    "/../../etc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/..%2f..%2fetc%2fpasswd",
+    "/dashboard.js/../../../package.json",
+    "/dashboard.js%00.css",
+    "//etc/passwd",
+    "/.blotter-token",
+    "/api/../dashboard.html",
+    "/api/accounts/..%2f..%2fetc%2fpasswd",
+  ])("that climbs finds nothing: %s", async (path) => {
+    const response = await served.get(path);
+    expect([400, 404]).toContain(response.status);
+    expect(await response.text()).not.toMatch(/root:|"name": "blotter"/);
+  });
+
   it.each([
     "limit=1001",
     "limit=0",
@@ -263,6 +301,49 @@ describe("a cursor", () => {
     "A".repeat(1_500),
   ])("that was tampered with is refused: %s", async (cursor) => {
     expect(await status(`/api/trades?cursor=${cursor}`)).toBe(400);
+    expect(served.errors).toEqual([]);
+  });
+
+  /** Each list that comes in pages, in each of its orders, with a cursor that it gave. */
+  const lists = [
+    "orders?order=newest",
+    "orders?order=oldest",
+    "fills?all=true",
+    "fills?order=oldest",
+    "trades?level=match",
+    "trades?level=position&order=oldest",
+    ...TRADE_RANKS.flatMap((rank) => [`trades?sort=${rank}`, `trades?sort=${rank}&order=oldest`]),
+  ];
+  const given = async (path: string): Promise<Record<string, unknown>> => {
+    const link = (await served.get(`/api/${path}&limit=1`)).headers.get("link") ?? "";
+    const [, search = ""] = /^<\?(.*)>/.exec(link) ?? [];
+    const cursor = new URLSearchParams(search).get("cursor") ?? "";
+    return JSON.parse(Buffer.from(cursor, "base64url").toString()) as Record<string, unknown>;
+  };
+
+  it("is asked for by every list of the tests, and by no other", () => {
+    const paged = ENDPOINTS.filter(({ query }) => "cursor" in query.shape).map(
+      ({ route }) => route,
+    );
+    const tested = new Set(lists.map((path) => `/${path.split("?")[0]}`));
+    expect([...tested].sort()).toEqual(paged.sort());
+  });
+
+  it.each(lists)("of %s that was tampered with is refused, or leads to a place", async (path) => {
+    const own = await given(path);
+    const key = own.key as (string | number)[];
+    const ask = (content: unknown) => status(`/api/${path}&limit=1&cursor=${made(content)}`);
+    expect(await ask(own)).toBe(200);
+    expect(await ask({ ...own, list: `${own.list} ` })).toBe(400);
+    expect(await ask({ ...own, key: key.slice(1) })).toBe(400);
+    expect(await ask({ ...own, key: [...key, 1] })).toBe(400);
+    for (const [i, part] of key.entries()) {
+      const other = typeof part === "number" ? "' or 1=1 --" : 1;
+      expect(await ask({ ...own, key: key.with(i, other) }), `${i}`).toBe(400);
+      const text = typeof part === "number" ? 1.5 : "x'; drop table fills --\u0000";
+      expect(await ask({ ...own, key: key.with(i, text) }), `${i}`).toBe(400);
+    }
+    expect([200, 400]).toContain(await ask({ ...own, accountId: "' or 1=1 --" }));
     expect(served.errors).toEqual([]);
   });
 

@@ -87,6 +87,7 @@ function headOf(summary: PerformanceSummary): PlainRow {
     difference: dollars(summary.difference),
     maxDrawdown: dollars(summary.maxDrawdown?.depth ?? null),
     maxDrawdownFraction: summary.maxDrawdown?.fraction ?? null,
+    cash: dollars(summary.cash),
   };
 }
 
@@ -113,7 +114,7 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
     const text = figureLines(figures, row);
     if (text !== "") lines.push(`${title}\n${text}`);
   };
-  section("Balance", BALANCE, head);
+  section("Balance", BALANCE, { ...head, cash: head.cash === 0 ? null : (head.cash ?? null) });
   if (summary.difference) lines.push(differenceText(summary));
   if (summary.trades.count === 0) lines.push("no trade is closed yet\n");
   else section("Trades (net of known costs)", TRADES, trades);
@@ -149,6 +150,7 @@ function curveText(
 const BALANCE: readonly Figure[] = [
   ["start", "startingBalance", "money"],
   ["end", "endingBalance", "money"],
+  ["of it paid in and out", "cash", "money"],
   ["net of the ledger days", "ledgerNetPnl", "money"],
   ["net of the trades", "tradeNetPnl", "money"],
 ];

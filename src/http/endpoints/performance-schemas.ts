@@ -93,6 +93,7 @@ export const PERFORMANCE = z
     lastDay: tradingDay().nullable(),
     startingBalance: money(),
     endingBalance: money(),
+    cash: money().describe("Payouts, deposits, adjustments and resets of the days, US dollars"),
     trades: z.object(FIGURES).meta({ id: "TradeFigures" }),
     days: DAY_FIGURES,
     maxDrawdown: DRAWDOWN.nullable(),
