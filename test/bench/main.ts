@@ -8,9 +8,10 @@ import { tradingDay } from "../../src/domain/trading-day.js";
 import { HandWritten } from "./hand-written.js";
 import { afterHistory, fillHistory } from "./history.js";
 import { benchPerformance } from "./performance-bench.js";
+import { benchRisk } from "./risk-bench.js";
 
 /**
- * `npm run bench [-- HISTORY...]` (or `-- performance [TRADES]`): what Blotter costs on top of hand-written better-sqlite3 that writes the same
+ * `npm run bench [-- HISTORY...]` (or `-- performance [TRADES]`, or `-- risk [TRADES...]`): what Blotter costs on top of hand-written better-sqlite3 that writes the same
  * rows. Both go on with equal copies of one store, turn by turn in one process, so that the noise of the
  * machine hits both; quote the ratio.
  */
@@ -18,7 +19,8 @@ const ROUNDS = 3_000;
 const WARM_UP = 300;
 
 const [first = "", ...rest] = process.argv.slice(2);
-const histories = first === "performance" ? [] : process.argv.slice(2).map(Number);
+const isNamed = first === "performance" || first === "risk";
+const histories = isNamed ? [] : process.argv.slice(2).map(Number);
 
 interface Timings {
   readonly order: number[];
@@ -29,8 +31,11 @@ const folder = mkdtempSync(join(tmpdir(), "blotter-bench-"));
 try {
   if (first === "performance") {
     await benchPerformance(join(folder, "trades.db"), Number(rest[0] ?? 1_000_000));
+  } else if (first === "risk") {
+    await benchRisks(rest.map(Number));
   } else {
     await benchFillsAndOpening();
+    await benchRisks([]);
   }
 } finally {
   rmSync(folder, { recursive: true });
@@ -40,6 +45,12 @@ async function benchFillsAndOpening(): Promise<void> {
   await benchOpening();
   for (const history of histories.length > 0 ? histories : [1_000, 1_000_000]) {
     await benchFills(history);
+  }
+}
+
+async function benchRisks(histories: readonly number[]): Promise<void> {
+  for (const trades of histories.length > 0 ? histories : [1, 1_000]) {
+    await benchRisk(folder, trades);
   }
 }
 
