@@ -8,17 +8,19 @@ import { tradingDay } from "../../src/domain/trading-day.js";
 import { HandWritten } from "./hand-written.js";
 import { afterHistory, fillHistory } from "./history.js";
 import { benchPerformance } from "./performance-bench.js";
+import { benchRisk } from "./risk-bench.js";
 
 /**
- * `npm run bench [-- HISTORY...]` (or `-- performance [TRADES] [FILE]`): what Blotter costs on top of hand-written
- * better-sqlite3 that writes the same rows. Both go on with equal copies of one store, turn by turn in one process, so that the noise of the
- * machine hits both; quote the ratio.
+ * `npm run bench [-- HISTORY...]` (or `-- performance [TRADES] [FILE]`, or `-- risk [TRADES...]`): what Blotter costs
+ * on top of hand-written better-sqlite3 that writes the same rows. Both go on with equal copies of one store, turn by
+ * turn in one process, so that the noise of the machine hits both; quote the ratio.
  */
 const ROUNDS = 3_000;
 const WARM_UP = 300;
 
 const [first = "", ...rest] = process.argv.slice(2);
-const histories = first === "performance" ? [] : process.argv.slice(2).map(Number);
+const isNamed = first === "performance" || first === "risk";
+const histories = isNamed ? [] : process.argv.slice(2).map(Number);
 
 interface Timings {
   readonly order: number[];
@@ -30,8 +32,11 @@ try {
   if (first === "performance") {
     const [trades = 1_000_000, file = join(folder, "trades.db")] = rest;
     await benchPerformance(file, Number(trades));
+  } else if (first === "risk") {
+    await benchRisks(rest.map(Number));
   } else {
     await benchFillsAndOpening();
+    await benchRisks([]);
   }
 } finally {
   rmSync(folder, { recursive: true });
@@ -41,6 +46,12 @@ async function benchFillsAndOpening(): Promise<void> {
   await benchOpening();
   for (const history of histories.length > 0 ? histories : [1_000, 1_000_000]) {
     await benchFills(history);
+  }
+}
+
+async function benchRisks(histories: readonly number[]): Promise<void> {
+  for (const trades of histories.length > 0 ? histories : [1, 1_000]) {
+    await benchRisk(folder, trades);
   }
 }
 

@@ -48,6 +48,13 @@ export function describeTradovate(open: OpenStore): void {
         expect(theirs).toHaveLength(7);
         await closeDays(blotter, theirs);
         expect(await endBalances(blotter)).toEqual(theirs);
+        const ends = await blotter.accounts.snapshots({ type: "eod" });
+        const held = new Set((await blotter.accounts.positionSnapshots()).map(({ at }) => at));
+        for (const { at, unrealizedPnl } of ends) {
+          // Every price is known by a fill; a day that ended flat is worth its balance.
+          expect(unrealizedPnl).not.toBeNull();
+          if (!held.has(at)) expect(unrealizedPnl).toBe(0);
+        }
         expect(await blotter.trades.verify()).toEqual([]);
       });
     });
