@@ -18,6 +18,8 @@ export interface MarkReads {
     from: Instant,
     before: Instant | null,
   ): Promise<readonly Mark[]>;
+  /** When the newest of a contract was seen; null when there is none. */
+  newest(accountId: AccountId, contractId: ContractId): Promise<Instant | null>;
   /** Of all contracts, by instant, contract, price; at most `limit`. */
   ofAccount(
     accountId: AccountId,

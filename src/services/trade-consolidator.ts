@@ -16,7 +16,7 @@ import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import { type TradingDay, tradingDay } from "../domain/trading-day.js";
 import { Ids } from "../ports/ids.js";
-import type { Repositories } from "../ports/repositories.js";
+import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type {
   Consolidation,
   Difference,
@@ -68,7 +68,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     if (first === undefined) return NOTHING_DONE;
     const newest = await repos.positions.lastOpened(accountId, contract.contractId, null);
     const fill = changes.length === 1 && first.before === null ? first.after : null;
-    const appended = fill && isAfter(fill, newest) ? fill : null;
+    const appended = fill && (await comesLast(fill, newest, repos)) ? fill : null;
     const delta = appended
       ? await this.#append(contract, appended, first.strategy, newest, repos)
       : await this.#rematch(accountId, contract, changes, repos);
@@ -275,10 +275,19 @@ function openState(position: Position, lots: readonly OpenLot[]): MatchingState 
   return { queue: { lots, opener: trace.opener }, position: trace };
 }
 
-/** True when the fill comes after all fills and marks of its contract that the newest position has seen. */
-function isAfter(fill: Fill, newest: Position | null): boolean {
-  if (newest === null) return true;
-  return comparePlaces(fill, lastSeen(newest)) > 0;
+/**
+ * True when the fill comes after all fills and marks of its contract. An open position has seen them all; a mark may
+ * have outlived the one that it was seen by.
+ */
+async function comesLast(
+  fill: Fill,
+  newest: Position | null,
+  repos: ReadRepositories,
+): Promise<boolean> {
+  if (newest && comparePlaces(fill, lastSeen(newest)) <= 0) return false;
+  if (newest?.status === "open") return true;
+  const markedAt = await repos.marks.newest(fill.accountId, fill.contractId);
+  return markedAt === null || markedAt < fill.executedAt;
 }
 
 /** The changed fills of one contract, as the two histories meet them. */

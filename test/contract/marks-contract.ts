@@ -76,6 +76,18 @@ export function describeMarks(subject: Subject): void {
       await sound(desk);
     });
 
+    it("outlive the fill they were seen with, and count for another that comes late", async () => {
+      const desk = await Desk.open(subject().blotter);
+      await desk.fill(1, "1", "a", "buy 1 @ 20000");
+      await mark(desk, 3, 19_990);
+      await desk.blotter.orders.voidFill({ accountId: desk.account, fillId: "1" });
+      await desk.fill(3, "2", "b", "buy 1 @ 20000");
+      await sound(desk);
+      await desk.fill(4, "3", "c", "sell 1 @ 20001");
+      expect(await excursions(desk)).toEqual([[-20, 2]]);
+      await sound(desk);
+    });
+
     it("survive a rebuild", async () => {
       const desk = await Desk.open(subject().blotter);
       await desk.fill(1, "1", "a", "sell 1 @ 20000");

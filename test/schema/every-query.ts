@@ -305,6 +305,7 @@ async function queryBroker(repos: Repositories, subject: Subject): Promise<void>
   await contracts.setLastTradingDay(contractId, null);
   await marks.ofContract(accountId, contractId, at, null);
   await marks.ofContract(accountId, contractId, at, at);
+  await marks.newest(accountId, contractId);
   await marks.ofAccount(accountId, at, null, 100);
   await marks.ofAccount(accountId, at, at, 100);
   const mark = first(await marks.page(accountId, null, 100));

@@ -1,14 +1,36 @@
-import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm";
 import type { AccountId, ContractId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { Mark } from "../../domain/lot.js";
 import type { ContractMark, MarkRepository } from "../../ports/broker-repositories.js";
 import { placeholders } from "./columns.js";
-import { prepared, type Session } from "./handle.js";
+import { type Handle, prepared, type Session } from "./handle.js";
 
 const insertMark = prepared<ContractMark & { readonly accountId: AccountId }, unknown>(
   "insert_mark",
   (h) => h.db.insert(h.t.marks).values(placeholders(h.t.marks, "id")).onConflictDoNothing(),
+);
+
+const instantOf = ({ t: { marks } }: Handle) => ({ at: marks.at });
+
+const newestMark = prepared<
+  { readonly accountId: AccountId; readonly contractId: ContractId },
+  readonly { readonly at: Instant }[]
+>(
+  "newest_mark",
+  (h) =>
+    h.db
+      .select(instantOf(h))
+      .from(h.t.marks)
+      .where(
+        and(
+          eq(h.t.marks.accountId, sql.placeholder("accountId")),
+          eq(h.t.marks.contractId, sql.placeholder("contractId")),
+        ),
+      )
+      .orderBy(desc(h.t.marks.at))
+      .limit(1),
+  instantOf,
 );
 
 export class DrizzleMarkRepository implements MarkRepository {
@@ -34,6 +56,11 @@ export class DrizzleMarkRepository implements MarkRepository {
         ),
       )
       .orderBy(asc(marks.at), asc(marks.price));
+  }
+
+  async newest(accountId: AccountId, contractId: ContractId): Promise<Instant | null> {
+    const [mark] = await newestMark(this.session, { accountId, contractId });
+    return mark?.at ?? null;
   }
 
   async ofAccount(
