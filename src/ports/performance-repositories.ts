@@ -74,14 +74,25 @@ export interface ResultQuery {
 /** Some fields of results, a list for each: the nth values of all lists are those of the nth result. */
 export type ResultColumns<K extends keyof Result> = { readonly [P in K]: readonly Result[P][] };
 
+/** Fields of which a sum may be asked for in place of a list. */
+export type SummableField = "grossPnl" | "mae" | "mfe";
+
+/** What was read of results in one pass. */
+export interface ResultLists<K extends keyof Result, S extends SummableField = never> {
+  readonly columns: ResultColumns<K>;
+  /** Over the same results, exact. */
+  readonly sums: Readonly<Record<S, Money>>;
+}
+
 export interface ResultReads {
   /** In canonical order. */
   list(query: ResultQuery): Promise<readonly Result[]>;
   /** The same results in the same order, but only some of their fields: for figures over very many. */
-  columns<K extends keyof Result>(
-    query: ResultQuery,
+  columns<K extends keyof Result, S extends SummableField = never>(
+    query: Omit<ResultQuery, "newest">,
     names: readonly K[],
-  ): Promise<ResultColumns<K>>;
+    summed?: readonly S[],
+  ): Promise<ResultLists<K, S>>;
 }
 
 export interface AnnotationReads {

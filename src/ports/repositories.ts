@@ -132,7 +132,7 @@ export interface OrderReads {
   working(accountId: AccountId): Promise<readonly Order[]>;
   /** What results take from their entry order; null when there is none. */
   entry(accountId: AccountId, id: OrderId): Promise<Pick<Order, "strategy" | "orderType"> | null>;
-  /** Stop prices of the orders that protect others: children with a stop price, and linked stop-losses. In no order. */
+  /** Stops of filled orders: their children with a stop price, and their linked stop-losses. In no order. */
   entryStops(accountId: AccountId): Promise<readonly EntryStop[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
   withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]>;
@@ -140,6 +140,8 @@ export interface OrderReads {
 /** Where an order's protective stop lay, as it was last told. */
 export interface EntryStop {
   readonly entryOrderId: OrderId;
+  /** Average price that the order was filled at. */
+  readonly entryPrice: Price;
   readonly stopPrice: Price;
 }
 export interface OrderRepository extends OrderReads {

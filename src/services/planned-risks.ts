@@ -1,9 +1,8 @@
 import type { AccountId, FillId, OrderId } from "../domain/ids.js";
-import { addMoney, type Money, type Price } from "../domain/money.js";
-import type { Order } from "../domain/order.js";
+import { addMoney, type Money, ZERO } from "../domain/money.js";
 import { riskShare, stopRisk } from "../domain/performance/planned-risk.js";
 import type { Result } from "../domain/performance/result.js";
-import type { ReadRepositories } from "../ports/repositories.js";
+import type { EntryStop, ReadRepositories } from "../ports/repositories.js";
 import type { ResolvedFilter } from "./performance-filter.js";
 
 /** The fields of a result that its planned risk follows from. */
@@ -26,61 +25,46 @@ export async function plannedRisks(
   { accounts, contracts }: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<RiskOf | null> {
-  const entries = new Map<string, EntryRisk>();
+  const entries = new Map<AccountId, EntryRisks>();
   for (const { accountId } of accounts) {
-    for (const [orderId, entry] of await entryRisks(accountId, repos)) {
-      entries.set(keyOf(accountId, orderId), entry);
-    }
+    const risks = await entryRisks(accountId, repos);
+    if (risks.written.size + risks.stops.size > 0) entries.set(accountId, risks);
   }
   if (entries.size === 0) return null;
-  return (result) => {
-    const entry = entries.get(keyOf(result.accountId, result.entryOrderId));
-    const pointValue = contracts.get(result.contractId)?.pointValue;
-    if (entry === undefined) return null;
-    if (entry.written !== null) {
-      return riskShare(entry.written, result.quantity, entry.order.filledQuantity);
-    }
-    const { averageFillPrice } = entry.order;
-    if (entry.stop === null || averageFillPrice === null || pointValue === undefined) return null;
-    return stopRisk(averageFillPrice, entry.stop, result.side, result.quantity, pointValue);
+  return ({ accountId, entryOrderId, contractId, quantity, side }) => {
+    const risks = entries.get(accountId);
+    const written = risks?.written.get(entryOrderId);
+    if (written) return riskShare(written.risk, quantity, written.quantity);
+    const stop = risks?.stops.get(entryOrderId);
+    const pointValue = contracts.get(contractId)?.pointValue;
+    if (stop === undefined || pointValue === undefined) return null;
+    return stopRisk(stop.entryPrice, stop.stopPrice, side, quantity, pointValue);
   };
 }
 
-interface EntryRisk {
-  readonly order: Order;
-  readonly written: Money | null;
-  readonly stop: Price | null;
+/** What is known of the risk of an account's entry orders. */
+interface EntryRisks {
+  /** By a person, for the filled quantity of the order. */
+  readonly written: ReadonlyMap<OrderId, { readonly risk: Money; readonly quantity: number }>;
+  readonly stops: ReadonlyMap<OrderId, EntryStop>;
 }
 
-const keyOf = (accountId: AccountId, orderId: OrderId) => JSON.stringify([accountId, orderId]);
-
-async function entryRisks(
-  accountId: AccountId,
-  repos: ReadRepositories,
-): Promise<ReadonlyMap<OrderId, EntryRisk>> {
-  const written = new Map<OrderId, Money>();
+async function entryRisks(accountId: AccountId, repos: ReadRepositories): Promise<EntryRisks> {
+  const written = new Map<OrderId, { readonly risk: Money; readonly quantity: number }>();
   for (const { target, targetId, plannedRisk } of await repos.annotations.list(accountId)) {
     if (plannedRisk === null) continue;
     const orderId = await annotatedOrder(accountId, target, targetId, repos);
-    if (orderId === null) continue;
-    const known = written.get(orderId);
-    written.set(orderId, known === undefined ? plannedRisk : addMoney(known, plannedRisk));
-  }
-  const stops = new Map<OrderId, Price>();
-  for (const { entryOrderId, stopPrice } of await repos.orders.entryStops(accountId)) {
-    stops.set(entryOrderId, stopPrice);
-  }
-  const risks = new Map<OrderId, EntryRisk>();
-  for (const orderId of new Set([...written.keys(), ...stops.keys()])) {
-    const order = await repos.orders.get(accountId, orderId);
-    if (order === null) continue;
-    risks.set(orderId, {
-      order,
-      written: written.get(orderId) ?? null,
-      stop: stops.get(orderId) ?? null,
+    const order = orderId && (await repos.orders.get(accountId, orderId));
+    if (!order) continue;
+    const known = written.get(order.orderId)?.risk ?? ZERO;
+    written.set(order.orderId, {
+      risk: addMoney(known, plannedRisk),
+      quantity: order.filledQuantity,
     });
   }
-  return risks;
+  const stops = new Map<OrderId, EntryStop>();
+  for (const stop of await repos.orders.entryStops(accountId)) stops.set(stop.entryOrderId, stop);
+  return { written, stops };
 }
 
 /** Risk written on fills adds up to that of their order. */

@@ -7,23 +7,18 @@ import { plannedRisks, RISKED_FIELDS } from "./planned-risks.js";
 import { readColumns } from "./result-reader.js";
 import { netsInOrder } from "./result-sequence.js";
 
-const MEASURED_FIELDS = [
-  "netPnl",
-  "grossPnl",
-  "mae",
-  "mfe",
-  "durationSeconds",
-  "exitTimestamp",
-] as const;
+const MEASURED_FIELDS = ["netPnl", "durationSeconds", "exitTimestamp"] as const;
+const SUMMED_FIELDS = ["grossPnl", "mae", "mfe"] as const;
 
 /** The filtered results as the figures over all of them need them. */
 export async function measureResults(
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<MeasuredResults> {
-  const measured = await readColumns(filter, repos, MEASURED_FIELDS);
+  const measured = await readColumns(filter, repos, MEASURED_FIELDS, SUMMED_FIELDS);
   return {
     ...measured.columns,
+    sums: measured.sums,
     netsInOrder: await netsInOrder(measured, filter, repos),
     risked: await riskedResults(measured.columns.netPnl, filter, repos),
   };

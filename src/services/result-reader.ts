@@ -1,7 +1,8 @@
 import { type AccountId, type FillId, matchId, type OrderId, tradeName } from "../domain/ids.js";
 import { compareClosed, type Match } from "../domain/match.js";
+import { addMoney, ZERO } from "../domain/money.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
-import type { ResultColumns } from "../ports/performance-repositories.js";
+import type { ResultLists, SummableField } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { queryOf, type ResolvedFilter } from "./performance-filter.js";
 
@@ -29,25 +30,27 @@ export async function readResults(
 }
 
 /** Some fields of the filtered results, one account after the other, each account's in canonical order. */
-export interface JoinedColumns<K extends keyof Result> {
-  readonly columns: ResultColumns<K>;
+export interface JoinedColumns<K extends keyof Result, S extends SummableField = never>
+  extends ResultLists<K, S> {
   /** Where each account's results begin. */
   readonly starts: readonly number[];
 }
 
 /** What `readResults` reads, by columns and as the accounts follow each other: for figures over very many. */
-export async function readColumns<K extends keyof Result>(
+export async function readColumns<K extends keyof Result, S extends SummableField = never>(
   filter: ResolvedFilter,
   repos: ReadRepositories,
   names: readonly K[],
-): Promise<JoinedColumns<K>> {
-  const parts: ResultColumns<K>[] = [];
-  if (filter.tags) parts.push(columnsOf(await readResults(filter, repos), names));
+  summed: readonly S[] = [],
+): Promise<JoinedColumns<K, S>> {
+  const found: ResultLists<K, S>[] = [];
+  if (filter.tags) found.push(listsOf(await readResults(filter, repos), names, summed));
   else if (filter.contractIds?.size !== 0) {
     for (const { accountId } of filter.accounts) {
-      parts.push(await repos.results.columns(queryOf(filter, accountId), names));
+      found.push(await repos.results.columns(queryOf(filter, accountId), names, summed));
     }
   }
+  const parts = found.map(({ columns }) => columns);
   const starts: number[] = [];
   let count = 0;
   for (const part of parts) {
@@ -55,8 +58,10 @@ export async function readColumns<K extends keyof Result>(
     count += names[0] === undefined ? 0 : part[names[0]].length;
   }
   const joined = names.map((name) => [name, joinedLists(parts.map((part) => part[name]))]);
+  const sums = summed.map((name) => [name, addMoney(...found.map((part) => part.sums[name]))]);
   // Each list has the values of its field.
-  return { columns: Object.fromEntries(joined) as ResultColumns<K>, starts };
+  const all = { columns: Object.fromEntries(joined), sums: Object.fromEntries(sums) };
+  return { ...(all as ResultLists<K, S>), starts };
 }
 
 /** `concat` copies whole lists, where `flat` looks at each of a million values. */
@@ -65,13 +70,21 @@ function joinedLists<T>(lists: readonly (readonly T[])[]): readonly T[] {
   return rest.length === 0 ? first : first.concat(...rest);
 }
 
-function columnsOf<K extends keyof Result>(
+function listsOf<K extends keyof Result, S extends SummableField>(
   results: readonly Result[],
   names: readonly K[],
-): ResultColumns<K> {
+  summed: readonly S[],
+): ResultLists<K, S> {
   const lists = names.map((name) => [name, results.map((result) => result[name])]);
+  const sums = summed.map((name) => [
+    name,
+    results.reduce((sum, result) => addMoney(sum, result[name]), ZERO),
+  ]);
   // Each list has the values of its field.
-  return Object.fromEntries(lists) as ResultColumns<K>;
+  return { columns: Object.fromEntries(lists), sums: Object.fromEntries(sums) } as ResultLists<
+    K,
+    S
+  >;
 }
 
 /** Tells a result of an account from others of its level. */

@@ -101,7 +101,7 @@ async function readPlaces(
   accountId: AccountId,
   repos: ReadRepositories,
 ): Promise<readonly ClosedPlace[]> {
-  const columns = await repos.results.columns(query, PLACE_FIELDS);
+  const { columns } = await repos.results.columns(query, PLACE_FIELDS);
   const { exitFillKey, entryTimestamp, entryFillKey, contractId } = columns;
   return columns.exitTimestamp.map(
     (exitTimestamp, n) =>

@@ -148,19 +148,23 @@ function describeFigures(subject: Subject): void {
       { strategies: [null] },
       { from: parseInstant(secondsAfterOpen(4_000), "from") },
       { exits: [parseInstant(secondsAfterOpen(120), "exit")] },
-      { newest: 2 },
     ];
     await blotter.store.read(async ({ results }) => {
       for (const level of RESULT_LEVELS) {
         for (const filter of filters) {
           const query = { accountId, level, ...filter };
-          const whole = [...(await results.list(query))];
-          if (query.newest !== undefined) whole.reverse();
+          const whole = await results.list(query);
           const [first] = await results.list({ accountId, level });
           // The names of all fields.
           const names = Object.keys(first ?? {}) as (keyof Result)[];
           expect(names.length).toBeGreaterThan(20);
-          const columns = await results.columns(query, names);
+          const summed = ["grossPnl", "mae", "mfe"] as const;
+          const { columns } = await results.columns(query, names);
+          const { sums } = await results.columns(query, ["netPnl"], summed);
+          for (const name of summed) {
+            expect(sums[name]).toBe(whole.reduce((sum, row) => sum + row[name], 0));
+          }
+          expect(columns.resultId).toHaveLength(whole.length);
           const turned = whole.map((_, n) =>
             Object.fromEntries(names.map((name) => [name, columns[name][n]])),
           );

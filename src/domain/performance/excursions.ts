@@ -4,23 +4,18 @@ import { ratio } from "./finite.js";
 /**
  * Mean maximum adverse excursion (J. Sweeney, Maximum Adverse Excursion, 1997): dollars before costs, at most 0.
  * Null without results.
+ *
+ * @param mae sum over all results
  */
-export const averageMae = (maes: readonly Money[]): number | null =>
-  ratio(sum(maes), maes.length * MONEY_UNIT);
+export const averageMae = (mae: Money, results: number): number | null =>
+  ratio(mae, results * MONEY_UNIT);
 
-/** Mean maximum favourable excursion: dollars before costs, at least 0. Null without results. */
-export const averageMfe = (mfes: readonly Money[]): number | null =>
-  ratio(sum(mfes), mfes.length * MONEY_UNIT);
+/** Mean maximum favourable excursion: dollars before costs, at least 0. As `averageMae`. */
+export const averageMfe = (mfe: Money, results: number): number | null =>
+  ratio(mfe, results * MONEY_UNIT);
 
 /**
  * How much of what was there for the taking was taken = sum of gross / sum of MFE: a fraction, negative for a
  * loss. Null when no result was ever ahead.
  */
-export const mfeKept = (grosses: readonly Money[], mfes: readonly Money[]): number | null =>
-  ratio(sum(grosses), sum(mfes));
-
-function sum(amounts: readonly Money[]): number {
-  let total = 0;
-  for (const amount of amounts) total += amount;
-  return total;
-}
+export const mfeKept = (gross: Money, mfe: Money): number | null => ratio(gross, mfe);

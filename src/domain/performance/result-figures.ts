@@ -43,18 +43,17 @@ export interface ResultFigures {
  */
 export interface MeasuredResults {
   readonly netPnl: readonly Money[];
-  readonly grossPnl: readonly Money[];
-  readonly mae: readonly Money[];
-  readonly mfe: readonly Money[];
   readonly durationSeconds: readonly number[];
   /** The nets in canonical order; the lists may be in any. */
   readonly netsInOrder: readonly Money[];
+  /** Over all results. */
+  readonly sums: Readonly<Record<"grossPnl" | "mae" | "mfe", Money>>;
   /** The results whose planned risk is looked at. */
   readonly risked: readonly RiskedResult[];
 }
 
 export function resultFigures(results: MeasuredResults): ResultFigures {
-  const { netPnl: nets, grossPnl, mae, mfe, durationSeconds: seconds, risked } = results;
+  const { netPnl: nets, durationSeconds: seconds, sums, risked } = results;
   const dollars = nets.map(moneyToNumber);
   const deviation = sampleDeviation(dollars);
   const runs = streaks(results.netsInOrder);
@@ -71,9 +70,9 @@ export function resultFigures(results: MeasuredResults): ResultFigures {
     medianSeconds: medianSeconds(seconds, nets),
     medianWinSeconds: medianSeconds(seconds, nets, 1),
     medianLossSeconds: medianSeconds(seconds, nets, -1),
-    averageMae: averageMae(mae),
-    averageMfe: averageMfe(mfe),
-    mfeKept: mfeKept(grossPnl, mfe),
+    averageMae: averageMae(sums.mae, nets.length),
+    averageMfe: averageMfe(sums.mfe, nets.length),
+    mfeKept: mfeKept(sums.grossPnl, sums.mfe),
     expectancyR: expectancyR(risked),
     resultsWithRisk: risked.filter(({ plannedRisk }) => plannedRisk !== null).length,
   };

@@ -25,9 +25,14 @@ export interface Handle {
   compile<R>(query: Preparable<R>, name: string, fields: Fields | null): Executable<R>;
   /**
    * The rows of a query as columns: one list for each field, through its codec, in the order of the rows. For a few
-   * fields of very many rows, where an object a row would cost more than reading it.
+   * fields of very many rows, where an object a row would cost more than reading it. Of the fields in `summed`, which
+   * are money, only the exact sum.
    */
-  columns(query: Selection, fields: Fields): Promise<readonly (readonly unknown[])[]>;
+  columns(
+    query: Selection,
+    fields: Fields,
+    summed?: readonly string[],
+  ): Promise<readonly (readonly unknown[])[]>;
 }
 
 /** A built select, in which the values of its parameters stand. */
@@ -66,9 +71,16 @@ export function postgresHandle(db: Database, t: Tables): Handle {
 }
 
 /** Where a driver has no faster way: the rows, turned. */
-async function columnsOfRows(query: Selection, fields: Fields): Promise<readonly unknown[][]> {
+async function columnsOfRows(
+  query: Selection,
+  fields: Fields,
+  summed: readonly string[] = [],
+): Promise<readonly unknown[][]> {
   const rows = await query.execute();
-  return Object.keys(fields).map((name) => rows.map((row) => row[name]));
+  return Object.keys(fields).map((name) => {
+    const list = rows.map((row) => row[name]);
+    return summed.includes(name) ? [list.reduce<number>((sum, n) => sum + Number(n), 0)] : list;
+  });
 }
 
 /** Columns that were read with some fields as rows again. */

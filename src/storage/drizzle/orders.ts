@@ -187,9 +187,16 @@ export class DrizzleOrderRepository implements OrderRepository {
   async #stopChildren(accountId: AccountId): Promise<readonly EntryStop[]> {
     const { db, t } = this.session.handle;
     const { orders } = t;
+    const parents = alias(orders, "parents");
+    const isParent = and(
+      eq(parents.accountId, orders.accountId),
+      eq(parents.orderId, orders.parentOrderId),
+    );
+    const { orderId: entryOrderId, averageFillPrice: entryPrice } = parents;
     const rows = await db
-      .select({ entryOrderId: orders.parentOrderId, stopPrice: orders.stopPrice })
+      .select({ entryOrderId, entryPrice, stopPrice: orders.stopPrice })
       .from(orders)
+      .innerJoin(parents, isParent)
       .where(and(eq(orders.accountId, accountId), isNotNull(orders.parentOrderId)));
     return rows.flatMap(knownStop);
   }
@@ -202,8 +209,9 @@ export class DrizzleOrderRepository implements OrderRepository {
       eq(stops.accountId, orders.accountId),
       eq(stops.orderId, orders.stopLossOrderId),
     );
+    const { orderId: entryOrderId, averageFillPrice: entryPrice } = orders;
     const rows = await db
-      .select({ entryOrderId: orders.orderId, stopPrice: stops.stopPrice })
+      .select({ entryOrderId, entryPrice, stopPrice: stops.stopPrice })
       .from(orders)
       .innerJoin(stops, linked)
       .where(and(eq(orders.accountId, accountId), isNotNull(orders.stopLossOrderId)));
@@ -269,12 +277,15 @@ export class DrizzleOrderRepository implements OrderRepository {
   }
 }
 
+/** An entry that is not filled has risked nothing. */
 function knownStop({
   entryOrderId,
+  entryPrice,
   stopPrice,
 }: {
-  readonly entryOrderId: OrderId | null;
+  readonly entryOrderId: OrderId;
+  readonly entryPrice: Price | null;
   readonly stopPrice: Price | null;
 }): readonly EntryStop[] {
-  return entryOrderId === null || stopPrice === null ? [] : [{ entryOrderId, stopPrice }];
+  return entryPrice === null || stopPrice === null ? [] : [{ entryOrderId, entryPrice, stopPrice }];
 }

@@ -6,7 +6,11 @@ import type { Match } from "../../domain/match.js";
 import type { Money } from "../../domain/money.js";
 import type { Result, ResultLevel } from "../../domain/performance/result.js";
 import { excursions, netOf } from "../../domain/trade.js";
-import type { ResultColumns, ResultQuery } from "../../ports/performance-repositories.js";
+import type {
+  ResultLists,
+  ResultQuery,
+  SummableField,
+} from "../../ports/performance-repositories.js";
 import type { Handle, Selection } from "./handle.js";
 import { placed, wanted } from "./result-conditions.js";
 
@@ -18,28 +22,40 @@ interface Source {
 type Sources = Readonly<Record<keyof Result, Source>>;
 
 /** Reads no more columns than the fields asked for need. */
-export async function readColumns<K extends keyof Result>(
+export async function readColumns<K extends keyof Result, S extends SummableField>(
   h: Handle,
-  query: ResultQuery,
+  query: Omit<ResultQuery, "newest">,
   names: readonly K[],
-): Promise<ResultColumns<K>> {
+  summed: readonly S[],
+): Promise<ResultLists<K, S>> {
   const sources = SOURCES[query.level](h);
-  const needed = [...new Set(names.flatMap((name) => sources[name].from))];
+  // The store sums what is a column itself; a sum of anything else is made of lists.
+  const isMade = (name: S) => sources[name].of !== undefined;
+  const listed = [...names, ...summed.filter(isMade)].flatMap((name) => sources[name].from);
+  const onlySummed = summed
+    .flatMap((name) => sources[name].from)
+    .filter((c) => !listed.includes(c));
+  const needed = [...new Set([...listed, ...onlySummed])];
   const fields = Object.fromEntries(needed.map((column, i) => [`f${i}`, column]));
-  const lists = await h.columns(SELECTIONS[query.level](h, query, fields), fields);
+  const sums = Object.keys(fields).slice(needed.length - new Set(onlySummed).size);
+  const lists = await h.columns(SELECTIONS[query.level](h, query, fields), fields, sums);
   const listOf = new Map(needed.map((column, i) => [column, lists[i] ?? []]));
-  const found = names.map((name) => {
+  const valuesOf = (name: keyof Result): readonly unknown[] => {
     const { from, of } = sources[name];
     const parts = from.map((column) => listOf.get(column) ?? []);
     const [first = []] = parts;
-    return [name, of ? first.map((_, i) => of(parts.map((part) => part[i]))) : first];
-  });
-  // Each list has the values that its field has in a result.
-  return Object.fromEntries(found) as ResultColumns<K>;
+    return of ? first.map((_, i) => of(parts.map((part) => part[i]))) : first;
+  };
+  const sumOf = (name: S) => valuesOf(name).reduce<number>((sum, n) => sum + Number(n), 0);
+  // Each list has the values that its field has in a result, and each sum is one of money.
+  return {
+    columns: Object.fromEntries(names.map((name) => [name, valuesOf(name)])),
+    sums: Object.fromEntries(summed.map((name) => [name, sumOf(name)])),
+  } as unknown as ResultLists<K, S>;
 }
 
 type Fields = Record<string, AnyPgColumn>;
-type Select = (h: Handle, query: ResultQuery, fields: Fields) => Selection;
+type Select = (h: Handle, query: Omit<ResultQuery, "newest">, fields: Fields) => Selection;
 
 /** Joins of which no column is asked for cost nothing: both engines leave them out. */
 const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {

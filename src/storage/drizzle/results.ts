@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { matchResult, positionResult, type Result } from "../../domain/performance/result.js";
 import type {
-  ResultColumns,
+  ResultLists,
   ResultQuery,
   ResultReads,
+  SummableField,
 } from "../../ports/performance-repositories.js";
 import { columnsWithout } from "./columns.js";
 import type { Handle, Session } from "./handle.js";
@@ -19,11 +20,12 @@ export class DrizzleResultReads implements ResultReads {
     return query.newest === undefined ? rows : rows.reverse();
   }
 
-  async columns<K extends keyof Result>(
-    query: ResultQuery,
+  async columns<K extends keyof Result, S extends SummableField = never>(
+    query: Omit<ResultQuery, "newest">,
     names: readonly K[],
-  ): Promise<ResultColumns<K>> {
-    return readColumns(this.session.handle, query, names);
+    summed: readonly S[] = [],
+  ): Promise<ResultLists<K, S>> {
+    return readColumns(this.session.handle, query, names, summed);
   }
 
   #read(query: ResultQuery): Promise<Result[]> {

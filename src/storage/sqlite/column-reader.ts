@@ -1,3 +1,4 @@
+import { MONEY_UNIT } from "../../domain/money.js";
 import type { Handle } from "../drizzle/handle.js";
 import type { Connection } from "./connection.js";
 
@@ -26,18 +27,35 @@ export function columnReaderOf(connection: Connection): Handle["columns"] {
       return 0;
     },
   });
-  return async (query, fields) => {
+  return async (query, fields, summed = []) => {
     const { sql, params } = query.toSQL();
-    const columns = Object.values(fields);
-    const names = columns.map((_, i) => `c${i}`).join(", ");
+    const all = Object.entries(fields).map(([name, column], i) => ({ name, column, at: `c${i}` }));
+    const isSummed = ({ name }: { readonly name: string }) => summed.includes(name);
+    const listed = all.filter((field) => !isSummed(field)).map(({ at }) => at);
+    const sums = all.filter(isSummed).map(({ at }) => `${exactSum(at)} as ${at}`);
+    const asked = [`${COLLECT}(${listed.join(", ")})`, ...sums].join(", ");
+    const names = all.map(({ at }) => at).join(", ");
     // An aggregate over a subquery sees its rows in their order, but for min, max and count.
-    connection
-      .prepare(`with q(${names}) as (${sql}) select ${COLLECT}(${names}) from q`)
+    const found: unknown = connection
+      .prepare(`with q(${names}) as (${sql}) select ${asked} from q`)
       .get(...params);
     const lists = collected;
     collected = [];
-    return columns.map((column, i) => decoded(lists[i] ?? [], column));
+    let list = 0;
+    return all.map((field) => {
+      if (isSummed(field)) return [sumIn(found, field.at)];
+      list += 1;
+      return decoded(lists[list - 1] ?? [], field.column);
+    });
   };
+}
+
+/** Money lies on disk as decimals, of which only whole millionths add up exactly. */
+const exactSum = (column: string): string =>
+  `coalesce(sum(cast(round(${column} * ${MONEY_UNIT}) as integer)), 0)`;
+
+function sumIn(row: unknown, name: string): unknown {
+  return Object.entries(row ?? {}).find(([column]) => column === name)?.[1];
 }
 
 /** The values through their column's codec, in place. */

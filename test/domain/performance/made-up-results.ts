@@ -1,4 +1,4 @@
-import { parseMoney } from "../../../src/domain/money.js";
+import { addMoney, parseMoney } from "../../../src/domain/money.js";
 import type { BalancedDay } from "../../../src/domain/performance/day-series.js";
 import { balances } from "../../../src/domain/performance/day-series.js";
 import type { RiskedResult } from "../../../src/domain/performance/expectancy.js";
@@ -21,11 +21,13 @@ export type MadeUpResult = Parameters<typeof sumsOf>[0] &
 /** In the order in which they stand. */
 export const measured = (results: readonly MadeUpResult[]): MeasuredResults => ({
   netPnl: results.map(({ netPnl }) => netPnl),
-  grossPnl: results.map(({ grossPnl }) => grossPnl),
-  mae: results.map(({ mae }) => mae),
-  mfe: results.map(({ mfe }) => mfe),
   durationSeconds: results.map(({ durationSeconds }) => durationSeconds),
   netsInOrder: results.map(({ netPnl }) => netPnl),
+  sums: {
+    grossPnl: addMoney(...results.map(({ grossPnl }) => grossPnl)),
+    mae: addMoney(...results.map(({ mae }) => mae)),
+    mfe: addMoney(...results.map(({ mfe }) => mfe)),
+  },
   risked: results,
 });
 
