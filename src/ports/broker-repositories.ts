@@ -43,6 +43,8 @@ export interface IntentReads {
   get(accountId: AccountId, customTag: string): Promise<OrderIntent | null>;
   /** Those that wait for the broker's word (sending, unknown), by creation instant, then tag. */
   open(accountId: AccountId): Promise<readonly OrderIntent[]>;
+  /** Those since an instant that the broker may have taken, and of which no order has been heard; in no order. */
+  unheard(accountId: AccountId, since: Instant): Promise<readonly OrderIntent[]>;
   /** All, by creation instant, then tag; the newest n with `newest`. */
   list(accountId: AccountId, newest?: number): Promise<readonly OrderIntent[]>;
 }

@@ -21,10 +21,11 @@ import { type ComplianceState, initialState } from "../domain/compliance/state.j
 import { rollTo, step } from "../domain/compliance/step.js";
 import type { Contract } from "../domain/contract.js";
 import { invalid } from "../domain/errors.js";
-import { type AccountId, show } from "../domain/ids.js";
+import { type AccountId, type ContractId, type OrderId, show } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import { parseMoney, subtractMoney } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
+import type { OrderIntent } from "../domain/order-intent.js";
 import { type TradingDay, tradingDay } from "../domain/trading-day.js";
 import type {
   ComplianceStatus,
@@ -219,7 +220,7 @@ export async function headroomAt(
     throw invalid(`costsPerContract must not be negative, was ${show(costsPerContract)}`);
   const standing = await standingAt(accountId, at, repos);
   const { state, rules } = standing;
-  const working = rules ? await workingOrders(accountId, repos) : [];
+  const working = rules ? await workingOrders(accountId, at, repos) : [];
   const room = headroomOf(state, rules ?? NO_RULES, working, { contract, stopTicks, costs });
   return reasonOf(standing, at) === null ? room : { ...room, contracts: 0, limitedBy: "lock" };
 }
@@ -232,24 +233,44 @@ const NO_RULES: BindingRules = {
   size: null,
 };
 
+/** A submitted order is heard of within seconds, or a comparison with the broker settles it. */
+const SUBMITTED_MICROS = 86_400_000_000;
+
+/** Orders that work, and submitted ones that the broker may have and nothing has been heard of yet. */
 async function workingOrders(
   accountId: AccountId,
+  at: Instant,
   repos: ReadRepositories,
 ): Promise<readonly WorkingOrder[]> {
-  const orders = await repos.orders.working(accountId);
+  const since = Math.max(0, at - SUBMITTED_MICROS) as Instant;
+  const submitted = await repos.intents.unheard(accountId, since);
+  const orders = [
+    ...(await repos.orders.working(accountId)).map(workingOrder),
+    ...submitted.map(submittedOrder),
+  ];
   const contracts = new Map<string, TickedContract>();
   const working: WorkingOrder[] = [];
   for (const order of orders) {
     const { contractId } = order;
     const contract = contracts.get(contractId) ?? (await requireContract(contractId, repos));
     contracts.set(contractId, contract);
-    working.push(workingOrder(order, contract));
+    working.push({ ...order, contract });
   }
   return working;
 }
 
-function workingOrder(order: Order, contract: TickedContract): WorkingOrder {
-  const { orderId, side, orderType, limitPrice, stopPrice, parentOrderId } = order;
+type PlacedOrder = Omit<WorkingOrder, "contract"> & { readonly contractId: ContractId };
+
+function workingOrder(order: Order): PlacedOrder {
+  const { orderId, contractId, side, orderType, limitPrice, stopPrice, parentOrderId } = order;
   const quantity = order.remainingQuantity ?? order.quantity;
-  return { orderId, contract, side, quantity, orderType, limitPrice, stopPrice, parentOrderId };
+  return { orderId, contractId, side, quantity, orderType, limitPrice, stopPrice, parentOrderId };
+}
+
+function submittedOrder(intent: OrderIntent): PlacedOrder {
+  const { customTag, contractId, side, quantity, orderType, limitPrice, stopPrice } = intent;
+  // Nothing refers to an order whose id is not known.
+  const orderId = intent.orderId ?? (customTag as OrderId);
+  const price = { limitPrice, stopPrice, parentOrderId: null };
+  return { orderId, contractId, side, quantity, orderType, ...price };
 }

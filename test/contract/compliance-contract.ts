@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatInstant } from "../../src/domain/instant.js";
+import { formatInstant, type Instant } from "../../src/domain/instant.js";
+import { BlotterError } from "../../src/index.js";
 import { freshAccount } from "./fresh-account.js";
 import { figures, RiskDesk } from "./risk-desk.js";
 import type { Subject } from "./subject.js";
@@ -12,6 +13,7 @@ const NEXT_DAY = "2026-08-03T22:00:00Z";
 export function describeCompliance(subject: Subject): void {
   describe("compliance", () => {
     describeLocks(subject);
+    describeSubmitted(subject);
     describeRestatements(subject);
     describePricesAndCash(subject);
     describeRuleSets(subject);
@@ -116,6 +118,51 @@ function describeLocks(subject: Subject): void {
     await expect(room(0)).rejects.toThrow("stopTicks must be a whole number from 1, was 0");
     await desk.trade(LATER, -1_000);
     expect(await room(1)).toMatchObject({ contracts: 0, limitedBy: "lock" });
+  });
+}
+
+function describeSubmitted(subject: Subject): void {
+  it("counts submitted orders that nothing has been heard of, once", async () => {
+    const desk = await RiskDesk.open(subject().blotter);
+    const { orders, compliance } = desk.blotter;
+    const now = () => formatInstant((Date.now() * 1_000) as Instant);
+    const room = async () => {
+      const wish = { contract: "MNQU26", stopTicks: 1 };
+      return (await compliance.headroom(desk.account, wish, now())).contracts;
+    };
+    const order = {
+      accountId: desk.account,
+      contract: "MNQU26",
+      side: "buy",
+      quantity: 20,
+    } as const;
+    const market = { ...order, orderType: "market" } as const;
+    expect(await room()).toBe(50);
+    await orders.submit({ ...market, customTag: "lost" }, async () => {
+      throw new Error("timeout");
+    });
+    expect(await room()).toBe(30);
+    await orders.submit({ ...market, customTag: "taken" }, async () => ({ orderId: "71" }));
+    expect(await room()).toBe(10);
+    await orders.submit({ ...market, customTag: "refused" }, async () => {
+      throw new BlotterError("invalid", "no");
+    });
+    expect(await room()).toBe(10);
+    const told = { ...order, status: "working", orderType: "limit", limitPrice: 19_000 } as const;
+    await orders.recordOrder({ ...told, orderId: "71", createdAt: now() });
+    await orders.recordOrder({ ...told, orderId: "72", customTag: "lost", createdAt: now() });
+    expect(await room()).toBe(10);
+    for (const orderId of ["71", "72"]) {
+      const updatedAt = now();
+      await orders.recordOrder({
+        ...told,
+        orderId,
+        status: "cancelled",
+        createdAt: now(),
+        updatedAt,
+      });
+    }
+    expect(await room()).toBe(50);
   });
 }
 

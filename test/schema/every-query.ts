@@ -314,6 +314,7 @@ async function queryBroker(repos: Repositories, subject: Subject): Promise<void>
   const intent = first(await intents.list(accountId));
   await intents.list(accountId, 5);
   await intents.open(accountId);
+  await intents.unheard(accountId, at);
   await intents.get(accountId, intent.customTag);
   await intents.insert(intent);
   await intents.settle(intent);

@@ -1,11 +1,41 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gte, notExists, type SQL, sql } from "drizzle-orm";
 import type { AccountId } from "../../domain/ids.js";
+import type { Instant } from "../../domain/instant.js";
 import type { OrderIntent } from "../../domain/order-intent.js";
 import type { IntentRepository } from "../../ports/broker-repositories.js";
-import { columnsWithout } from "./columns.js";
-import type { Handle, Session } from "./handle.js";
+import { columnsWithout, param } from "./columns.js";
+import { type Handle, prepared, type Session } from "./handle.js";
 
 const intentColumns = ({ t }: Handle) => columnsWithout(t.orderIntents, "id");
+
+/** Two questions, each by an index of its own: an order is known by its id, or by the tag alone. */
+const unheardSince = prepared<
+  { readonly accountId: AccountId; readonly since: Instant },
+  readonly OrderIntent[]
+>(
+  "unheard_intents",
+  (h) => {
+    const { orderIntents: intents, orders } = h.t;
+    const sameAccount = eq(orders.accountId, intents.accountId);
+    const known = (condition: SQL) =>
+      notExists(
+        h.db.select({ orderId: orders.orderId }).from(orders).where(and(sameAccount, condition)),
+      );
+    return h.db
+      .select(intentColumns(h))
+      .from(intents)
+      .where(
+        and(
+          eq(intents.accountId, sql.placeholder("accountId")),
+          gte(intents.createdAt, param("since", intents.createdAt)),
+          sql`state in ('sending', 'unknown', 'accepted')`,
+          known(eq(orders.orderId, intents.orderId)),
+          known(eq(orders.customTag, intents.customTag)),
+        ),
+      );
+  },
+  intentColumns,
+);
 
 export class DrizzleIntentRepository implements IntentRepository {
   constructor(private readonly session: Session) {}
@@ -28,6 +58,10 @@ export class DrizzleIntentRepository implements IntentRepository {
       .from(orderIntents)
       .where(and(eq(orderIntents.accountId, accountId), sql`state in ('sending', 'unknown')`))
       .orderBy(asc(orderIntents.createdAt), asc(orderIntents.customTag));
+  }
+
+  async unheard(accountId: AccountId, since: Instant): Promise<readonly OrderIntent[]> {
+    return unheardSince(this.session, { accountId, since });
   }
 
   async list(accountId: AccountId, newest?: number): Promise<readonly OrderIntent[]> {
