@@ -178,7 +178,7 @@ function maxLossStatus({ state, rules, locks, findings }: Standing): MaxLossStat
   const figures = rules?.maxLoss && maxLossFigures(state, rules.maxLoss);
   if (!figures) return null;
   const { limit, floor, remaining, floorLocked: lockedFloor } = figures;
-  const found = state.foundForGood.includes("mll:violation");
+  const found = [...state.foundForGood, ...state.found].includes("mll:violation");
   const onRecord = found || locks.some((entry) => entry.rule === "mll");
   const violated = onRecord || findings.some(isViolationOf("mll"));
   return { limit, floor, remaining, lockedFloor, violated };

@@ -76,15 +76,25 @@ export class HubSubscription {
       this.#lastHeardAt = to;
       return;
     }
-    try {
-      await this.#options.onGap({ ...loss, to });
-    } catch (error) {
-      this.#options.report(error, { doing: "filling a gap", event: null });
-      return;
-    }
+    if (!(await this.#filled(generation, { ...loss, to }))) return;
     if (this.#loss !== loss) return;
     this.#loss = null;
     this.#lastHeardAt = to;
+  }
+
+  /** Tries until the gap is filled; false when the connection was lost again, or at the end. */
+  async #filled(generation: number, gap: HubGap): Promise<boolean> {
+    const { onGap, pauseMs, report } = this.#options;
+    for (let tries = 1; this.#isCurrent(generation); tries += 1) {
+      try {
+        await onGap(gap);
+        return true;
+      } catch (error) {
+        report(error, { doing: "filling a gap", event: null });
+        await this.#stopped.orAfter(pauseMs(tries));
+      }
+    }
+    return false;
   }
 
   /** Tries until all calls went through; false when the connection was lost again, or at the end. */

@@ -1,6 +1,7 @@
 import { invalid } from "../../domain/errors.js";
 import { epochMsToInstant, type Instant } from "../../domain/instant.js";
 import type { BrokerEvent } from "../../ports/broker.js";
+import type { Reconciler } from "../../ports/reconciler.js";
 import type { BrokerIntake } from "../../ports/services.js";
 import { HubSubscription, type SubscribeCall } from "./hub-subscription.js";
 import { numericId } from "./numeric-id.js";
@@ -41,20 +42,22 @@ export interface HubTrouble {
 
 export interface HubOptions {
   /**
-   * Called once the subscriptions stand again after a loss: the place to reconcile. While it fails,
-   * the gap stays open and is part of the next one.
+   * Called once the subscriptions stand again after a loss. While it fails it is called again, after
+   * a pause; meanwhile the gap stays open, and is part of the next one.
    */
   readonly onGap?: (gap: HubGap) => Promise<void> | void;
   /** Default: a warning of the process. */
   readonly onError?: (error: unknown, trouble: HubTrouble) => void;
   /** Default: the computer's clock. */
   readonly now?: () => Instant;
-  /** Pause after a subscription that failed for the `tries`th time; default: 1 s doubled, to 30 s. */
+  /** Pause after a subscription or a gap that failed for the `tries`th time; default: 1 s doubled, to 30 s. */
   readonly pauseMs?: (tries: number) => number;
 }
 
 export interface UserHubOptions extends HubOptions {
   readonly accountIds: readonly string[];
+  /** Compares each account with the broker after a loss, before `onGap`: what was told meanwhile is not told again. */
+  readonly reconciler?: Pick<Reconciler, "sync">;
 }
 
 export interface MarketHubOptions extends HubOptions {
@@ -83,7 +86,8 @@ const USER_EVENTS = [
  * Hooks the user hub's events onto `intake` and subscribes to them for some accounts: at once when
  * the connection stands, else at `subscribe`. Each event is handed over as it arrives, in order and
  * without waiting for the one before, so that the intake can take a burst in one transaction. After
- * a reconnect it subscribes again, until it succeeds, and calls `onGap`. No handler ever throws into
+ * a reconnect it subscribes again, until it succeeds, compares the accounts with the broker where it is given a
+ * `reconciler`, and calls `onGap`. No handler ever throws into
  * SignalR.
  *
  * @throws BlotterError `invalid` for an account id that is no number
@@ -98,7 +102,21 @@ export function attachTo(
   for (const id of ids) {
     calls.push(["SubscribeOrders", id], ["SubscribePositions", id], ["SubscribeTrades", id]);
   }
-  return attach(connection, intake, { events: USER_EVENTS, calls, options });
+  const onGap = (gap: HubGap) => comparedAfter(gap, options);
+  return attach(connection, intake, {
+    events: USER_EVENTS,
+    calls,
+    options: { ...options, onGap },
+  });
+}
+
+async function comparedAfter(gap: HubGap, options: UserHubOptions): Promise<void> {
+  const { reconciler, accountIds, onGap } = options;
+  const away = { from: gap.lastHeardAt ?? gap.from, to: gap.to };
+  for (const accountId of reconciler ? accountIds : []) {
+    await reconciler?.sync(accountId, { reason: "reconnect", gap: away });
+  }
+  await onGap?.(gap);
 }
 
 /**

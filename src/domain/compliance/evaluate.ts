@@ -12,7 +12,7 @@ import {
   maxLossFigures,
   partOf,
 } from "./limits.js";
-import type { DailyLoss, Percent, RuleSet } from "./rules.js";
+import type { DailyLoss, LimitAction, Percent, RuleSet } from "./rules.js";
 import { flatByTime } from "./session.js";
 import type { ComplianceState } from "./state.js";
 
@@ -142,15 +142,25 @@ function dailyLoss(
   const what = name === "dll" ? "daily loss" : "personal daily loss";
   const words = `${what} ${formatMoney(figures.used)} of ${formatMoney(figures.limit)}`;
   if (!figures.broken) return warning(name, rules, figures, words);
-  const end = tradingDayEnd(state.tradingDay);
-  const lock = rule.action === "lock" ? end : rule.action === "fail" ? "forGood" : null;
+  return violation(name, rule.action, state, words);
+}
+
+/** A limit that is broken, and what that does. */
+function violation(
+  rule: ComplianceRule,
+  action: LimitAction,
+  { tradingDay }: ComplianceState,
+  words: string,
+): Found {
+  const end = tradingDayEnd(tradingDay);
+  const lock = action === "lock" ? end : action === "fail" ? "forGood" : null;
   const effect =
     lock === null
       ? ""
       : lock === "forGood"
         ? ": the account is lost"
         : `: locked until ${formatInstant(lock)}`;
-  return { rule: name, level: "violation", threshold: null, lock, message: `${words}${effect}` };
+  return { rule, level: "violation", threshold: null, lock, message: `${words}${effect}` };
 }
 
 function maxLoss(rules: RuleSet, state: ComplianceState): Found | null {
@@ -162,8 +172,8 @@ function maxLoss(rules: RuleSet, state: ComplianceState): Found | null {
   if (!figures.broken) return warning("mll", rules, figures, words);
   const figure = rule.breachOn === "equity" ? equityOf(state) : state.balance;
   const relation = figures.room === 0 ? "is at" : "fell below";
-  const message = `${rule.breachOn} ${formatMoney(figure)} ${relation} the floor ${formatMoney(figures.floor)}: the account is lost`;
-  return { rule: "mll", level: "violation", threshold: null, lock: "forGood", message };
+  const broken = `${rule.breachOn} ${formatMoney(figure)} ${relation} the floor ${formatMoney(figures.floor)}`;
+  return violation("mll", rule.action, state, broken);
 }
 
 /** The highest threshold that is reached; where nothing of a limit is used, none is. */

@@ -4,9 +4,9 @@ import { JsonFields, parsePercent } from "./json-fields.js";
 import {
   BREACH_POINTS,
   type Consistency,
-  DAILY_ACTIONS,
   type DailyLoss,
   type DayCounts,
+  LIMIT_ACTIONS,
   type MaxLoss,
   type PayoutRules,
   type Percent,
@@ -65,6 +65,7 @@ function maxLoss(fields: JsonFields): MaxLoss {
     breachOn: fields.oneOf(["equity", "balance"], "breachOn", "equity"),
     breachAt: fields.oneOf(BREACH_POINTS, "breachAt", "lt"),
     enforcement: fields.oneOf(["realtime", "eod"], "enforcement", "realtime"),
+    action: fields.oneOf(LIMIT_ACTIONS, "action", "fail"),
   };
   if (rule.lockWhenProfit !== null && rule.lockAt === null) {
     throw invalid(`${fields.pathOf("lockWhenProfit")} needs a ${fields.pathOf("lockAt")}`);
@@ -80,7 +81,7 @@ function dailyLoss(fields: JsonFields): DailyLoss {
     includesUnrealised: fields.flag("includesUnrealised", true),
     includesFees: fields.flag("includesFees", true),
     at: fields.oneOf(BREACH_POINTS, "at", "lte"),
-    action: fields.oneOf(DAILY_ACTIONS, "action", "lock"),
+    action: fields.oneOf(LIMIT_ACTIONS, "action", "lock"),
     trailing: fields.flag("trailing", false),
   };
   if (rule.amount !== null && rule.percentOfBase !== null) {

@@ -67,10 +67,12 @@ export interface MaxLoss {
   readonly breachAt: BreachPoint;
   /** `eod` judges only the balance at the end of the day. */
   readonly enforcement: "realtime" | "eod";
+  /** What a breach does: it ends the account for good, or forbids trading until the day ends, or is told alone. */
+  readonly action: LimitAction;
 }
 
-export const DAILY_ACTIONS = ["lock", "fail", "warn"] as const;
-export type DailyAction = (typeof DAILY_ACTIONS)[number];
+export const LIMIT_ACTIONS = ["lock", "fail", "warn"] as const;
+export type LimitAction = (typeof LIMIT_ACTIONS)[number];
 
 export interface DailyLoss {
   /** One of both is given; null when no source tells: the limit is then not judged. */
@@ -83,7 +85,7 @@ export interface DailyLoss {
   /** `lte`: a loss equal to the limit breaks it. */
   readonly at: BreachPoint;
   /** `lock`: no trading until the next 17:00 Chicago; `fail`: the account is lost; `warn`: nothing is blocked. */
-  readonly action: DailyAction;
+  readonly action: LimitAction;
   /** Measured from the day's highest result instead of from its start. */
   readonly trailing: boolean;
 }

@@ -1,5 +1,5 @@
 import { partOf } from "../compliance/limits.js";
-import type { BreachPoint, DailyAction, Percent } from "../compliance/rules.js";
+import type { BreachPoint, LimitAction, Percent } from "../compliance/rules.js";
 import { invalid } from "../errors.js";
 import { show } from "../ids.js";
 import { addMoney, type Money, subtractMoney, ZERO } from "../money.js";
@@ -38,7 +38,7 @@ export interface DailyLossRule {
   /** `lte`: a loss equal to the limit hits it. */
   readonly at: BreachPoint;
   /** `fail` ends the path. `lock` and `warn` are counted: the history's day is over when its result is known. */
-  readonly action: DailyAction;
+  readonly action: LimitAction;
 }
 
 export interface SimulationOptions {

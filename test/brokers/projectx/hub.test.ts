@@ -10,6 +10,7 @@ import {
 } from "../../../src/brokers/projectx/hub.js";
 import { epochMsToInstant } from "../../../src/domain/instant.js";
 import type { BrokerEvent } from "../../../src/ports/broker.js";
+import type { Reconciler } from "../../../src/ports/reconciler.js";
 import { orderRow, positionRow, tradeRow } from "./rows.js";
 
 const START = Date.parse("2027-01-05T14:30:00Z");
@@ -312,7 +313,44 @@ describe("a connection that was lost", () => {
     ]);
   });
 
-  it("whose gap cannot be filled reports that, and the gap stays open", async () => {
+  it("whose gap cannot be filled reports that, and is tried again", async () => {
+    const gaps: HubGap[] = [];
+    const { connection, errors } = attached({
+      onGap: (gap) => {
+        gaps.push(gap);
+        if (gaps.length < 3) throw new Error("the gateway does not answer");
+      },
+    });
+    await passed(1_000);
+    connection.happen("lost");
+    connection.happen("back");
+    await passed(60_000);
+    expect(gaps).toHaveLength(3);
+    expect(errors).toHaveLength(2);
+  });
+
+  it("has its accounts compared with the broker, before anything else is done about the gap", async () => {
+    const done: unknown[] = [];
+    const sync: Reconciler["sync"] = async (account, options) => {
+      done.push([account, options?.reason, options?.gap]);
+      // Nobody looks at the report.
+      return undefined as never;
+    };
+    const { connection } = attached({
+      accountIds: ["7", "8"],
+      reconciler: { sync },
+      onGap: () => void done.push("gap"),
+    });
+    await passed(1_000);
+    connection.happen("lost");
+    await passed(1_000);
+    connection.happen("back");
+    await passed();
+    const gap = { from: at(0), to: at(2_000) };
+    expect(done).toEqual([["7", "reconnect", gap], ["8", "reconnect", gap], "gap"]);
+  });
+
+  it("that is lost again while its gap cannot be filled has one gap, from the first loss", async () => {
     const failed = new Error("the gateway does not answer");
     const gaps: HubGap[] = [];
     const { connection, errors } = attached({
@@ -324,12 +362,12 @@ describe("a connection that was lost", () => {
     await passed(1_000);
     connection.happen("lost");
     connection.happen("back");
-    await passed(1_000);
+    await passed(500);
     expect(errors).toEqual([{ error: failed, trouble: { doing: "filling a gap", event: null } }]);
     connection.tell("GatewayUserTrade", tradeRow());
     connection.happen("lost");
     connection.happen("back");
-    await passed();
+    await passed(1_000);
     expect(gaps.map(({ from, lastHeardAt }) => [from, lastHeardAt])).toEqual([
       [at(1_000), at(0)],
       [at(1_000), at(0)],
