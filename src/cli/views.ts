@@ -20,7 +20,7 @@ export const CONTRACTS: View = {
 const ORDER_FIELDS = names(`accountId orderId symbol contractId root side orderType quantity
   limitPrice stopPrice trailAmount status filledQuantity remainingQuantity averageFillPrice
   parentOrderId linkedOrderId stopLossOrderId takeProfitOrderId createdAt submittedAt filledAt
-  cancelledAt customTag strategy rejectionReason notes`);
+  cancelledAt customTag strategy rejectionReason notes origin`);
 
 export const ORDERS: View = {
   name: "orders",
@@ -140,7 +140,7 @@ export const POSITIONS: View = {
   name: "open positions",
   fields: names(`accountId positionId symbol contractId root side status quantity entryPrice
     openedAt closedAt closedQuantity realizedGrossPnl commissions fees realizedNetPnl costsKnown
-    entryOrderId strategy costsModelled currentPrice unrealizedPnl markedAt`),
+    entryOrderId strategy costsModelled origin currentPrice unrealizedPnl markedAt`),
   columns: [
     time("Opened", "openedAt"),
     text("Account", "accountId"),

@@ -47,6 +47,11 @@ export type FillState = (typeof FILL_STATES)[number];
 export const FILL_ORIGINS = ["broker", "synthetic", "adopted", "settlement"] as const;
 export type FillOrigin = (typeof FILL_ORIGINS)[number];
 
+/** Where an order is from whose fills we made ourselves: its id says so; `broker` for all others. */
+export function originOfOrder(orderId: OrderId): FillOrigin {
+  return FILL_ORIGINS.find((origin) => orderId.startsWith(`${origin}-`)) ?? "broker";
+}
+
 /** One execution of an order, immutable but for the broker's own voids and corrections. */
 export interface Fill {
   readonly accountId: AccountId;

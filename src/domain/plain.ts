@@ -3,7 +3,7 @@ import type { Adoption } from "./adoption.js";
 import type { CashMovement } from "./cash.js";
 import type { Contract } from "./contract.js";
 import type { DayTotals } from "./daily.js";
-import type { Fill } from "./fill.js";
+import { type Fill, originOfOrder } from "./fill.js";
 import { matchId } from "./ids.js";
 import { formatInstant, type Instant } from "./instant.js";
 import type { Match } from "./match.js";
@@ -80,6 +80,7 @@ export function plainOrder(order: Order): PlainRow {
     strategy: order.strategy,
     rejectionReason: order.rejectionReason,
     notes: order.notes,
+    origin: originOfOrder(order.orderId),
   };
 }
 
@@ -274,6 +275,7 @@ export function plainPosition(position: Position): PlainRow {
     entryOrderId: position.entryOrderId,
     strategy: position.strategy,
     costsModelled: position.matchCount === 0 ? null : costs.costsModelled,
+    origin: originOfOrder(position.entryOrderId),
   };
 }
 

@@ -1,8 +1,8 @@
 import { inject, injectable } from "tsyringe";
 import type { Contract } from "../domain/contract.js";
-import { BlotterError } from "../domain/errors.js";
+import { BlotterError, invalid } from "../domain/errors.js";
 import type { AccountId, ContractId } from "../domain/ids.js";
-import { parseInstant } from "../domain/instant.js";
+import { formatInstant, type Instant, parseInstant } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import { unrealizedAt } from "../domain/match.js";
 import { parsePrice } from "../domain/money.js";
@@ -48,6 +48,7 @@ export class ExtremeMarkService implements MarkService {
   see(input: MarkInput): void {
     const { contract } = input;
     const mark = parseMark(input);
+    requirePast(mark, this.clock.now());
     const seen = this.#seen.get(contract);
     if (seen) {
       if (mark.price < seen.low.price) seen.low = mark;
@@ -156,6 +157,14 @@ export class ExtremeMarkService implements MarkService {
     await this.compliance.review(accountId, { kind: "mark", contract, mark }, repos, now);
     return true;
   }
+}
+
+/** Clocks differ; a price from further ahead is of a broken one, and would be a loss before its time. */
+const AHEAD_MICROS = 300_000_000;
+
+function requirePast({ at }: Mark, now: Instant): void {
+  if (at <= now + AHEAD_MICROS) return;
+  throw invalid(`the price was seen at ${formatInstant(at)}, and it is ${formatInstant(now)}`);
 }
 
 function parseMark({ price, at }: MarkInput): Mark {

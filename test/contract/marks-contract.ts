@@ -127,6 +127,9 @@ export function describeMarks(subject: Subject): void {
       await desk.fill(5, "2", "b", "sell 1 @ 20000");
       expect(await excursions(desk)).toEqual([[-20, 20]]);
       expect(() => marks.see({ contract: "MNQU26", price: Number.NaN, at: "now" })).toThrow();
+      const ahead = new Date(Date.now() + 3_600_000).toISOString();
+      const early = () => marks.see({ contract: "MNQU26", price: 20_000, at: ahead });
+      expect(early).toThrow(/^the price was seen at .*, and it is /);
       await sound(desk);
     });
   });

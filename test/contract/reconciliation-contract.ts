@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { moneyToNumber } from "../../src/domain/money.js";
+import { plainOrder, plainPosition } from "../../src/domain/plain.js";
 import type { Desk } from "./desk.js";
 import { secondsAfterOpen } from "./desk.js";
 import type { Subject } from "./subject.js";
@@ -393,6 +394,10 @@ export function describeExplanations(subject: Subject): void {
       const [fill] = await desk.blotter.orders.fills({ account: desk.account });
       expect(fill).toMatchObject({ price: 20_000_123_000_000, commission: null, fee: null });
       expect(fill?.fillId).toMatch(/^synthetic-[0-9a-f]{16}$/);
+      const [order] = await desk.blotter.orders.orders({ account: desk.account });
+      const [position] = await desk.blotter.positions.open({ account: desk.account });
+      expect(order && plainOrder(order)).toMatchObject({ origin: "synthetic" });
+      expect(position && plainPosition(position)).toMatchObject({ origin: "synthetic" });
       const again = await reconciler.sync(desk.account, { heal: "everything" });
       expect(again.differences).toEqual([]);
       expect(await synthetic(desk)).toEqual([3]);

@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
+import type { Account } from "../../domain/account.js";
 import { plainRuleSet } from "../../domain/compliance/plain-rules.js";
 import type { RuleSet } from "../../domain/compliance/rules.js";
 import { invalid } from "../../domain/errors.js";
 import { show } from "../../domain/ids.js";
-import { moneyToNumber } from "../../domain/money.js";
+import { formatMoney, moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { AssignedRules, RuleAssignmentInput } from "../../ports/compliance.js";
 import { RULE_SETS } from "../account-views.js";
-import { type CliDependencies, withBooks } from "../context.js";
+import { type CliDependencies, note, withBooks } from "../context.js";
 import {
   accountOption,
   addOutputOptions,
@@ -19,6 +20,7 @@ import {
 } from "../options.js";
 import { printJson, printRow, printRows } from "../print.js";
 import { pairsText } from "../table.js";
+import { printable } from "../text.js";
 
 interface ListOptions extends OutputOptions {
   readonly account?: string;
@@ -97,10 +99,24 @@ function addSetCommand(rules: Command, cli: CliDependencies): void {
         const document = await documentOf(name);
         await withBooks(cli, self, async (books) => {
           const input: RuleAssignmentInput = { name, document, from: options.from };
-          return printRow(cli, assigned(await books.rules.set(account, input)), options);
+          const set = await books.rules.set(account, input);
+          await warnOfStart(cli, await books.accounts.get(account), set.rules);
+          return printRow(cli, assigned(set), options);
         });
       },
     );
+}
+
+/** Levels are dollars above the start: of rules for 50,000, an account that began with 0 has a floor below 0. */
+async function warnOfStart(cli: CliDependencies, account: Account, rules: RuleSet): Promise<void> {
+  const { startingBalance: start } = rules;
+  const { accountId, startingBalance: began } = account;
+  if (start === null || start === began) return;
+  await note(
+    cli,
+    `the rules are for an account that begins with ${formatMoney(start)}; ${printable(accountId)} began with ` +
+      `${formatMoney(began)}, and its floor and target are measured from there`,
+  );
 }
 
 /** A name with a dot or a slash is a file's: presets have neither. */

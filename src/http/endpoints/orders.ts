@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ORDER_STATUSES, ORDER_TYPES, SIDES } from "../../domain/codes.js";
+import { FILL_ORIGINS } from "../../domain/fill.js";
 import { plainOrder } from "../../domain/plain.js";
 import { endpoint } from "../endpoint.js";
 import { pageAnswer, pageParameters, pageRequest, rowParameters } from "../page-query.js";
@@ -35,6 +36,7 @@ export const ORDER_ROW = z
     strategy: z.string().nullable(),
     rejectionReason: z.string().nullable(),
     notes: z.string().nullable(),
+    origin: z.enum(FILL_ORIGINS),
   })
   .meta({ id: "Order", description: "Null is what nobody told." });
 

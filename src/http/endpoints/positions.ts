@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { POSITION_SIDES } from "../../domain/codes.js";
+import { FILL_ORIGINS } from "../../domain/fill.js";
 import { plainValued } from "../../services/plain-rows.js";
 import { endpoint } from "../endpoint.js";
 import { rowParameters } from "../page-query.js";
@@ -25,6 +26,7 @@ export const POSITION_ROW = z
     realizedNetPnl: money(),
     costsKnown: z.boolean().nullable(),
     costsModelled: z.boolean().nullable(),
+    origin: z.enum(FILL_ORIGINS).describe("Of the order that opened it"),
     entryOrderId: id(),
     strategy: z.string().nullable(),
     currentPrice: price().nullable(),
