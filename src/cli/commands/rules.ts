@@ -97,7 +97,9 @@ function addSetCommand(rules: Command, cli: CliDependencies): void {
         const document = await documentOf(name);
         await withBooks(cli, self, async (books) => {
           const input: RuleAssignmentInput = { name, document, from: options.from };
-          return printRow(cli, assigned(await books.rules.set(account, input)), options);
+          const row = assigned(await books.rules.set(account, input));
+          const nothingUnknown = !options.json && row.unknown === "";
+          return printRow(cli, nothingUnknown ? { ...row, unknown: null } : row, options);
         });
       },
     );
