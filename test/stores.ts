@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { type Blotter, createBlotter } from "../src/container.js";
+import type { Store } from "../src/ports/store.js";
 import { PgliteStore } from "../src/storage/postgres/pglite-store.js";
 import { SystemClock } from "../src/system/system-clock.js";
 
@@ -104,6 +105,26 @@ async function onServer(url: string, statement: string): Promise<void> {
 export async function openFresh(kind: StoreKind): Promise<Blotter> {
   const { blotter, dispose } = await kind.open();
   return { ...blotter, close: dispose };
+}
+
+/** A fresh store for Blotters that a test makes itself: closing one of them leaves it open. */
+export async function openShared(
+  kind: StoreKind,
+): Promise<{ readonly store: Store; dispose(): Promise<void> }> {
+  const { blotter, dispose } = await kind.open();
+  // Days end by the clocks of those who share it.
+  await blotter.endOfDay.stop();
+  const { store } = blotter;
+  return {
+    store: {
+      capabilities: store.capabilities,
+      write: (scope, work) => store.write(scope, work),
+      read: (query) => store.read(query),
+      inspect: () => store.inspect(),
+      close: async () => {},
+    },
+    dispose,
+  };
 }
 
 /** What `npm test` runs the shared suites on. */

@@ -134,6 +134,20 @@ describe("against files", () => {
     );
     expect((await run(["reconcile", "--from", file("none", [])])).stderr).toMatch(/tell nothing/);
   });
+
+  test("of several accounts those in the store are compared, and the others told in a line", async () => {
+    const rows = [
+      tradeRow(1, 1),
+      tradeRow(5, 9, { accountId: 8 }),
+      tradeRow(6, 9, { accountId: 9 }),
+    ];
+    const known = await run(["reconcile", "--from", file("several", rows)]);
+    expect(known).toMatchObject({ code: 0, stdout: "no differences\n7: agrees with the broker\n" });
+    expect(known.stderr).toMatch(/^blotter: the store has no account 8, 9: open it with .*\n$/);
+    const none = await run(["reconcile", "--from", file("unknown", rows.slice(1))]);
+    expect(none).toMatchObject({ code: 1, stdout: "" });
+    expect(none.stderr).toMatch(/^blotter: the store has no account 8, 9: open it with .*\n$/);
+  });
 });
 
 describe("against the broker's API", () => {

@@ -81,7 +81,9 @@ describe("rules", () => {
     });
     const path = join(folder, "own.json");
     writeFileSync(path, '{"firm":"Own","program":"P","version":"1","dailyLoss":{"amount":200}}');
-    await output("rules", "set", "A", path, "--from", "2026-08-03");
+    const shown = await output("rules", "set", "A", path, "--from", "2026-08-03");
+    expect(shown).toMatch(/^firm +Own$/m);
+    expect(shown).not.toContain("unknown");
     expect(await json("rules", "list", "--account", "A")).toMatchObject([
       { firm: "Topstep" },
       { firm: "Own", validFrom: "2026-08-03", dailyLoss: 200 },

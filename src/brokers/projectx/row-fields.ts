@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { show } from "../../domain/ids.js";
 import { parseInstant } from "../../domain/instant.js";
-import { parseMoney, parsePrice } from "../../domain/money.js";
+import { parseAverage, parseMoney, parsePrice } from "../../domain/money.js";
 import { type RefusedRow, refusedRow } from "../refused-row.js";
 import { listCodes, ofCode } from "./codes.js";
 import { storable } from "./storable.js";
@@ -73,16 +73,15 @@ export const price = points.refine((value) => value !== 0, { error: "must not be
 /** The broker writes null or 0 where an order has no such price. */
 export const optionalPrice = points.nullish().transform((value) => value || null);
 
-/** An average over executions: any number of decimals. */
-export const average = z
+/** Over executions: any number of decimals. */
+const mean = z
   .number({ error: "must be a number" })
-  .refine((value) => value !== 0, { error: "must not be zero" });
+  .refine(accepts(parseAverage), { error: "must be a price" });
 
-/** An average as above; 0 is what none reads as. */
-export const optionalAverage = z
-  .number({ error: "must be a number" })
-  .nullish()
-  .transform((value) => value || null);
+export const average = mean.refine((value) => value !== 0, { error: "must not be zero" });
+
+/** An average; 0 is what none reads as. */
+export const optionalAverage = mean.nullish().transform((value) => value || null);
 
 /** US dollars; here 0 is a known zero. */
 export const optionalMoney = z
@@ -116,7 +115,9 @@ export function refusalOf(error: z.ZodError, row: unknown): RefusedRow {
 }
 
 function digits() {
-  return z.string().regex(/^[1-9]\d{0,18}$/);
+  return z.string().regex(/^[1-9]\d{0,18}$/, {
+    error: "must be an id of digits, at most 19 and the first not 0",
+  });
 }
 
 function orNull<T>(value: T | null | undefined): T | null {

@@ -17,7 +17,7 @@ import {
 } from "../options.js";
 import { printRows, rowsToRead } from "../print.js";
 import { SyncProgressBar } from "../sync-progress.js";
-import { printable } from "../text.js";
+import { oneLine, printable } from "../text.js";
 import { printReports, readableDifference } from "./reconcile-report.js";
 
 interface ReconcileOptions extends OutputOptions {
@@ -172,15 +172,16 @@ async function compareWithFiles(
   return withBooks(cli, self, async (books) => {
     const heal = apply ? "everything" : "nothing";
     const reports: SyncReport[] = [];
-    for (const [of, told] of await historiesFor(books, histories, account)) {
+    for (const [of, told] of await historiesFor(cli, books, histories, account)) {
       reports.push(await books.reconciler.compareWith(of, told, { heal }));
     }
     return reports;
   });
 }
 
-/** Before anything is compared: every account must be in the store. */
+/** The accounts of the files that the store has; the others are told. @throws when it has none */
 async function historiesFor(
+  cli: CliDependencies,
   { accounts }: Books,
   histories: ReadonlyMap<string, ToldHistory>,
   named: string | undefined,
@@ -194,13 +195,14 @@ async function historiesFor(
     throw invalid(`the files name the accounts ${list}, not ${accountId}`);
   }
   const ours = new Set<string>((await accounts.list()).map(({ accountId }) => accountId));
+  const known = [...histories].filter(([accountId]) => ours.has(accountId));
   const lacking = [...histories.keys()].filter((accountId) => !ours.has(accountId));
-  if (lacking.length === 0) return [...histories];
-  const list = lacking.map(printable).join(", ");
-  throw new BlotterError(
-    "not_found",
-    `the store has no account ${list}: open it with "blotter accounts add ${lacking[0]}", import its files, or name the account that the rows are of with --account`,
-  );
+  const [first] = lacking;
+  if (first === undefined) return known;
+  const message = `the store has no account ${lacking.map(printable).join(", ")}: open it with "blotter accounts add ${first}", import its files, or name the account that the rows are of with --account`;
+  if (known.length === 0) throw new BlotterError("not_found", message);
+  await note(cli, oneLine(message));
+  return known;
 }
 
 function onlyOne(histories: ReadonlyMap<string, ToldHistory>): ToldHistory | undefined {

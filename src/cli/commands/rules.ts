@@ -101,7 +101,9 @@ function addSetCommand(rules: Command, cli: CliDependencies): void {
           const input: RuleAssignmentInput = { name, document, from: options.from };
           const set = await books.rules.set(account, input);
           await warnOfStart(cli, await books.accounts.get(account), set.rules);
-          return printRow(cli, assigned(set), options);
+          const row = assigned(set);
+          const nothingUnknown = !options.json && row.unknown === "";
+          return printRow(cli, nothingUnknown ? { ...row, unknown: null } : row, options);
         });
       },
     );

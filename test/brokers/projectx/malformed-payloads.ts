@@ -105,6 +105,21 @@ const NO_NAME: readonly (readonly [string, Make])[] = [
   ["true", () => true],
 ];
 
+/** What has no JSON form is left out of it, as what is absent: legal where a field is optional. */
+const ABSENT = ["missing", "null", "a symbol", "a function", "a date that is none"];
+
+const present = (bad: readonly (readonly [string, Make])[]) =>
+  bad.filter(([what]) => !ABSENT.includes(what));
+
+const NO_OTHER_ID = present(NO_ID).filter(([what]) => what !== "zero" && what !== "-0");
+const NO_DOLLARS = [...present(BAD_NUMBERS), ["finer than a millionth", () => 1e-7] as const];
+const NO_TAG = present(NO_NAME).filter(([what]) => what !== "no text at all");
+const NO_FLAG: readonly (readonly [string, Make])[] = [
+  ...present(BAD),
+  ["a number", (random) => Math.round(random())],
+  ["a word", (random) => (random() < 0.5 ? "true" : "no")],
+];
+
 interface Kind {
   readonly event: string;
   readonly row: () => Record<string, unknown>;
@@ -124,6 +139,14 @@ const KINDS: readonly Kind[] = [
       type: NO_CODE,
       side: NO_CODE,
       size: NO_ID,
+      updateTimestamp: present(NO_INSTANT),
+      limitPrice: present(BAD_NUMBERS),
+      stopPrice: present(BAD_NUMBERS),
+      fillVolume: present(NO_SIZE),
+      filledPrice: present(BAD_NUMBERS),
+      customTag: NO_TAG,
+      parentOrderId: NO_OTHER_ID,
+      linkedOrderId: NO_OTHER_ID,
     },
   },
   {
@@ -138,6 +161,10 @@ const KINDS: readonly Kind[] = [
       side: NO_CODE,
       size: NO_ID,
       orderId: NO_ID,
+      fees: NO_DOLLARS,
+      commissions: NO_DOLLARS,
+      profitAndLoss: NO_DOLLARS,
+      voided: NO_FLAG,
     },
   },
   {
@@ -150,12 +177,13 @@ const KINDS: readonly Kind[] = [
       creationTimestamp: NO_INSTANT,
       type: NO_ID,
       size: NO_SIZE,
+      averagePrice: NO_PRICE,
     },
   },
   {
     event: "GatewayUserAccount",
     row: () => ({ id: 900, name: "PRAC", balance: 1, canTrade: true }),
-    fields: { id: NO_ID, name: NO_NAME },
+    fields: { id: NO_ID, name: NO_NAME, balance: NO_DOLLARS, canTrade: NO_FLAG },
   },
   {
     event: "GatewayQuote",
