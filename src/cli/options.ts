@@ -71,6 +71,14 @@ export function nonEmpty(text: string): string {
   return text;
 }
 
+/** A file to write; `-` is refused, not made, since elsewhere it stands for a stream. `otherwise` says what to do. */
+export function fileToWrite(otherwise: string): (text: string) => string {
+  return (text) => {
+    if (text === "-") throw new InvalidArgumentError(`It must name a file: ${otherwise}.`);
+    return nonEmpty(text);
+  };
+}
+
 function positiveCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
