@@ -119,6 +119,18 @@ describe("report", () => {
     expect(await count("--symbol", "MES")).toBe(0);
   });
 
+  test.each([
+    [["--symbol", "MES"], "no trade matches the filter"],
+    [["--strategy", "none", "--side", "long"], "no trade matches the filter"],
+    [["--from", "2026-09-01"], "no trade matches the filter"],
+    [
+      ["--from", "2026-08-19", "--to", "2026-08-19"],
+      "no trade matches the filter: the day of --to is not included",
+    ],
+  ])("%j leaves nothing, and is told apart from empty books", async (filter, sentence) => {
+    expect(await output("report", ...filter)).toBe(`${sentence}\n`);
+  });
+
   test("draws periods as a line", async () => {
     expect(await output("report", "--by", "day")).toMatch(/\nnet by day {2}█▁\n$/);
   });

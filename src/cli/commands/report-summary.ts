@@ -18,6 +18,7 @@ import type { Books, CliDependencies } from "../context.js";
 import { csvHeader, csvLines } from "../csv.js";
 import { type Figure, figureLines } from "../figures.js";
 import type { OutputOptions } from "../options.js";
+import { nothingText } from "../performance-options.js";
 import { printJson } from "../print.js";
 import { DRAWDOWNS } from "../report-views.js";
 import { sparkline } from "../sparkline.js";
@@ -47,7 +48,8 @@ export async function printReport(
     const fields = Object.keys(row);
     return cli.out.write(csvHeader(fields) + csvLines(fields, [row]));
   }
-  return cli.out.write(textOf(report));
+  const isEmpty = report.summary.firstDay === null;
+  return cli.out.write(isEmpty ? `${nothingText(filter)}\n` : textOf(report));
 }
 
 async function readReport({ performance }: Books, filter: PerformanceFilter): Promise<Report> {
@@ -106,7 +108,6 @@ function jsonOf({ summary, trades, days, rolling, drawdown }: Report) {
 }
 
 function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): string {
-  if (summary.firstDay === null) return "nothing was traded: there is nothing to tell yet\n";
   const head = headOf(summary);
   const of = counted(summary.accounts.length, "account");
   const lines = [`${summary.firstDay} to ${summary.lastDay}, ${of}, level ${summary.level}\n`];
