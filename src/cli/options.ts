@@ -79,7 +79,7 @@ export function fileToWrite(otherwise: string): (text: string) => string {
   };
 }
 
-function positiveCount(text: string): number {
+export function positiveCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
     throw new InvalidArgumentError("It must be a whole number from 1.");
@@ -95,6 +95,14 @@ export function instantValue(text: string): string {
 
 export function moneyValue(text: string): string {
   return checked(text, () => parseMoney(text, "it"));
+}
+
+/** An amount above 0. */
+export function positiveMoney(text: string): string {
+  if (parseMoney(moneyValue(text), "it") <= 0) {
+    throw new InvalidArgumentError("It must be positive.");
+  }
+  return text;
 }
 
 /** A trading day as YYYY-MM-DD. */

@@ -211,7 +211,22 @@ describe("report", () => {
     expect(await refusal("--side", "up")).toMatch(/^2 blotter: .*LONG or SHORT/);
     expect(await refusal("--account", "B")).toMatch(/^1 blotter: unknown account "B"/);
     expect(await refusal("--simulate")).toMatch(/^1 blotter: nothing to simulate against/);
-    expect(await refusal("--simulate", "--target", "-5")).toMatch(/target must be positive/);
+    for (const limit of ["--target", "--max-loss", "--daily-loss"]) {
+      expect(await refusal("--simulate", limit, "-5")).toMatch(
+        new RegExp(`^2 blotter: option '${limit} .*It must be positive`),
+      );
+    }
+    for (const count of ["--paths", "--horizon"]) {
+      expect(await refusal("--simulate", "--target", "5", count, "0")).toMatch(/^2 .*from 1/);
+    }
+    for (const other of [["--by", "day"], ["--csv"]]) {
+      expect(await refusal("--simulate", "--target", "5", ...other)).toMatch(
+        /^2 blotter: .*cannot be used with/,
+      );
+    }
+    expect(await refusal("--from", "2026-08-20", "--to", "2026-08-19")).toBe(
+      "2 blotter: --from 2026-08-20 is after --to 2026-08-19\n",
+    );
     expect(await refusal("--simulate", "--target", "5", "--side", "LONG")).toMatch(
       /filter by accounts and dates only/,
     );

@@ -90,10 +90,10 @@ function underFlags(
   accountStart: Money,
   flags: SimulationFlags,
 ): SimulationRules {
-  const target = limit(flags.target, "target");
-  const most = limit(flags.maxLoss, "maximum loss");
-  const daily = limit(flags.dailyLoss, "daily loss");
-  const lockAt = flags.lockAt === undefined ? null : parseMoney(flags.lockAt, "lock");
+  const target = amount(flags.target, "target");
+  const most = amount(flags.maxLoss, "maximum loss");
+  const daily = amount(flags.dailyLoss, "daily loss");
+  const lockAt = amount(flags.lockAt, "lock");
   const rules = own
     ? simulationRulesOf(withAmounts(own, most, daily), accountStart)
     : { startingBalance: accountStart, profitTarget: null, maxLoss: null, dailyLoss: null };
@@ -130,12 +130,8 @@ function withAmounts(rules: RuleSet, maxLoss: Money | null, dailyLoss: Money | n
   };
 }
 
-function limit(text: string | undefined, what: string): Money | null {
-  if (text === undefined) return null;
-  const money = parseMoney(text, what);
-  if (money <= 0) throw invalid(`${what} must be positive, was ${text}`);
-  return money;
-}
+const amount = (text: string | undefined, what: string): Money | null =>
+  text === undefined ? null : parseMoney(text, what);
 
 const FIGURES: readonly Figure[] = [
   ["profit target reached", "reachedTarget", "percent"],

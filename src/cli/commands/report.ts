@@ -6,7 +6,7 @@ import { plainTradeFigures } from "../../domain/performance/plain.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { PerformanceFilter } from "../../ports/performance.js";
 import { type Books, type CliDependencies, note, withBooks } from "../context.js";
-import { fileToWrite, moneyValue } from "../options.js";
+import { fileToWrite, moneyValue, positiveCount, positiveMoney } from "../options.js";
 import { writeNewFile } from "../output-file.js";
 import {
   addPerformanceOptions,
@@ -42,9 +42,11 @@ export function addReportCommand(program: Command, cli: CliDependencies): void {
         .conflicts(["by", "simulate", "json", "csv"]),
     )
     .option("--force", "with --html: replace the file that is there")
-    .option(
-      "--simulate",
-      "draw what may become of a new account under the account's rules from the days there were",
+    .addOption(
+      new Option(
+        "--simulate",
+        "draw what may become of a new account under the account's rules from the days there were",
+      ).conflicts(["by", "csv"]),
     );
   addSimulationOptions(command);
   addPerformanceOptions(command).action((options: ReportOptions, self: Command): Promise<void> => {
@@ -54,8 +56,11 @@ export function addReportCommand(program: Command, cli: CliDependencies): void {
 }
 
 /** Wrong usage, told before a store is opened for it. */
-function requireSense(self: Command, { html, force }: ReportOptions): void {
+function requireSense(self: Command, { html, force, from, to }: ReportOptions): void {
   if (force && html === undefined) self.error("error: --force is for --html: name the file");
+  if (from !== undefined && to !== undefined && from > to) {
+    self.error(`error: --from ${from} is after --to ${to}`);
+  }
 }
 
 function addSimulationOptions(command: Command): void {
@@ -70,9 +75,9 @@ function addSimulationOptions(command: Command): void {
     .option(
       "--target <usd>",
       "with --simulate: other profit at which the account has passed",
-      moneyValue,
+      positiveMoney,
     )
-    .option("--max-loss <usd>", "with --simulate: another maximum loss limit", moneyValue)
+    .option("--max-loss <usd>", "with --simulate: another maximum loss limit", positiveMoney)
     .addOption(
       new Option(
         "--max-loss-basis <basis>",
@@ -84,10 +89,10 @@ function addSimulationOptions(command: Command): void {
       "with --simulate: balance at which the floor stops rising",
       moneyValue,
     )
-    .option("--daily-loss <usd>", "with --simulate: another daily loss limit", moneyValue)
+    .option("--daily-loss <usd>", "with --simulate: another daily loss limit", positiveMoney)
     .option("--seed <n>", "with --simulate: the same seed draws the same paths", whole, 1)
-    .option("--paths <n>", "with --simulate: how many paths to draw (default 10000)", whole)
-    .option("--horizon <days>", "with --simulate: days of a path (default 252)", whole);
+    .option("--paths <n>", "with --simulate: how many paths to draw (default 10000)", positiveCount)
+    .option("--horizon <days>", "with --simulate: days of a path (default 252)", positiveCount);
 }
 
 async function report(cli: CliDependencies, books: Books, options: ReportOptions): Promise<void> {
