@@ -131,6 +131,30 @@ describe("report", () => {
     expect(await output("report", ...filter)).toBe(`${sentence}\n`);
   });
 
+  test("says how many trades an expectancy in R is from, where not all have a risk", async () => {
+    const risk = (order: string) => output("note", "order", order, "--account", "A", "--risk", "9");
+    expect(await output("report")).not.toContain("expectancy in R");
+    await risk("o1");
+    expect(await output("report")).toMatch(/^ {2}expectancy in R +2\.00 \(1 of 3 trades\)$/m);
+    await risk("o3");
+    await risk("o5");
+    expect(await output("report")).toMatch(/^ {2}expectancy in R +0\.33$/m);
+  });
+
+  test("tells no balance where only some trades count, since no account has it", async () => {
+    const balance = /^Balance$|^ {2}(start|end) /m;
+    expect(await output("report", "--from", "2026-08-20")).toMatch(balance);
+    for (const filter of [
+      ["--symbol", "MNQ"],
+      ["--strategy", "trend"],
+      ["--side", "short"],
+    ]) {
+      const text = await output("report", ...filter);
+      expect(text).toMatch(/^ {2}net +-?\d/m);
+      expect(text).not.toMatch(balance);
+    }
+  });
+
   test("draws periods as a line", async () => {
     expect(await output("report", "--by", "day")).toMatch(/\nnet by day {2}█▁\n$/);
   });
@@ -155,6 +179,24 @@ describe("report", () => {
     const text = await output(...ask);
     expect(text).toMatch(/profit target reached +100\.0 %/);
     expect(text).toContain("Stationary block bootstrap");
+  });
+
+  test.each([19, 20])("warns of a simulation from fewer than 20 days: %i", async (days) => {
+    const blotter = await createBlotter({ url: db });
+    await blotter.accounts.open({ accountId: "D" });
+    for (let day = 0; day < days; day += 1) {
+      // Five days of seven, from Monday the 24th on.
+      const at = (5 + day + 2 * Math.floor(day / 5)) * 86_400;
+      const id = 100 + 2 * day;
+      await blotter.orders.recordFill(fillInput("D", at, `${id}`, `o${id}`, "buy 1 @ 100"));
+      const exit = fillInput("D", at + 60, `${id + 1}`, `o${id + 1}`, "sell 1 @ 101");
+      await blotter.orders.recordFill(exit);
+    }
+    await blotter.close();
+    const ask = ["--account", "D", "--target", "20", "--paths", "20"];
+    const [head, second] = (await output("report", "--simulate", ...ask)).split("\n");
+    expect(head).toContain(`drawn from ${days} days`);
+    expect(second === "warning: drawn from 19 days: too few to trust").toBe(days === 19);
   });
 
   test("simulates under the account's own rules, which options go above", async () => {

@@ -10,6 +10,7 @@ import type { Books, CliDependencies } from "../context.js";
 import { type Figure, figureLines } from "../figures.js";
 import type { OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
+import { counted } from "../text.js";
 
 /** The limits to live under, and how to draw. */
 export interface SimulationFlags extends OutputOptions {
@@ -133,6 +134,9 @@ function withAmounts(rules: RuleSet, maxLoss: Money | null, dailyLoss: Money | n
 const amount = (text: string | undefined, what: string): Money | null =>
   text === undefined ? null : parseMoney(text, what);
 
+/** A month of trading days: fewer say little of what days there can be. */
+const FEWEST_DAYS = 20;
+
 const FIGURES: readonly Figure[] = [
   ["profit target reached", "reachedTarget", "percent"],
   ["  days, median", "daysToTarget", "number"],
@@ -162,8 +166,11 @@ function textOf(found: Simulation, name: string | null): string {
     daysToDailyLoss: daysToDailyLoss?.p50 ?? null,
   };
   const under = name === null ? "" : ` under ${name}`;
-  const head = `A new account${under}, ${found.paths} times up to ${found.horizonDays} days, drawn from ${found.sampleDays} days in blocks of about ${found.blockDays} (seed ${found.seed})`;
-  return [head, figureLines(FIGURES, row), method, ...limits.map((limit) => `- ${limit}`), ""].join(
-    "\n",
-  );
+  const head = `A new account${under}, ${found.paths} times up to ${found.horizonDays} days, drawn from ${counted(found.sampleDays, "day")} in blocks of about ${found.blockDays} (seed ${found.seed})`;
+  const few =
+    found.sampleDays < FEWEST_DAYS
+      ? [`warning: drawn from ${counted(found.sampleDays, "day")}: too few to trust`]
+      : [];
+  const told = limits.map((limit) => `- ${limit}`);
+  return [head, ...few, figureLines(FIGURES, row), method, ...told, ""].join("\n");
 }

@@ -115,10 +115,13 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
     const text = figureLines(figures, row);
     if (text !== "") lines.push(`${title}\n${text}`);
   };
-  section("Balance", BALANCE, { ...head, cash: head.cash === 0 ? null : (head.cash ?? null) });
+  // What some of the trades made is on no account's balance.
+  if (summary.basis === "ledger") {
+    section("Balance", BALANCE, { ...head, cash: head.cash === 0 ? null : (head.cash ?? null) });
+  }
   if (summary.difference) lines.push(differenceText(summary));
   if (summary.trades.count === 0) lines.push("no trade is closed yet\n");
-  else section("Trades (net of known costs)", TRADES, trades);
+  else section("Trades (net of known costs)", TRADES, { ...trades, ...riskShare(trades) });
   const { unknownCosts } = summary.trades;
   if (unknownCosts > 0) {
     lines.push(
@@ -131,6 +134,12 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
   }
   if (curve.points.length > 1) lines.push(curveText(curve, drawdown));
   return lines.join("\n");
+}
+
+/** The expectancy in R with how many trades it is from, where the others' risk is not known. */
+function riskShare({ expectancyR, resultsWithRisk, count }: PlainRow): PlainRow {
+  if (typeof expectancyR !== "number" || resultsWithRisk === count) return {};
+  return { expectancyR: `${expectancyR.toFixed(2)} (${resultsWithRisk} of ${count} trades)` };
 }
 
 function differenceText({ difference, level }: PerformanceSummary): string {
