@@ -1,6 +1,6 @@
 import { constants, createReadStream } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { invalid } from "../domain/errors.js";
+import { BlotterError, invalid } from "../domain/errors.js";
 import { show } from "../domain/ids.js";
 import type { ImportFile } from "../ports/services.js";
 
@@ -35,6 +35,19 @@ async function requireFile(path: string): Promise<void> {
       throw invalid(`cannot read ${show(path)}: ${reasonOf(error)}`);
     });
   if (isFolder) throw invalid(`cannot read ${show(path)}: it is a folder; name the files in it`);
+}
+
+/** @throws BlotterError `not_found` for a folder that a person named and that is not there */
+export async function requireFolder(path: string): Promise<void> {
+  const isFolder = await stat(path)
+    .then((found) => found.isDirectory())
+    .catch((error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+        throw new BlotterError("not_found", `there is no folder ${show(path)}`);
+      }
+      throw invalid(`cannot read ${show(path)}: ${reasonOf(error)}`);
+    });
+  if (!isFolder) throw invalid(`${show(path)} is no folder`);
 }
 
 function reasonOf(error: unknown): string {

@@ -71,7 +71,15 @@ export function nonEmpty(text: string): string {
   return text;
 }
 
-function positiveCount(text: string): number {
+/** A file to write; `-` is refused, not made, since elsewhere it stands for a stream. `otherwise` says what to do. */
+export function fileToWrite(otherwise: string): (text: string) => string {
+  return (text) => {
+    if (text === "-") throw new InvalidArgumentError(`It must name a file: ${otherwise}.`);
+    return nonEmpty(text);
+  };
+}
+
+export function positiveCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
     throw new InvalidArgumentError("It must be a whole number from 1.");
@@ -87,6 +95,14 @@ export function instantValue(text: string): string {
 
 export function moneyValue(text: string): string {
   return checked(text, () => parseMoney(text, "it"));
+}
+
+/** An amount above 0. */
+export function positiveMoney(text: string): string {
+  if (parseMoney(moneyValue(text), "it") <= 0) {
+    throw new InvalidArgumentError("It must be positive.");
+  }
+  return text;
 }
 
 /** A trading day as YYYY-MM-DD. */

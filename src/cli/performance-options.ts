@@ -52,6 +52,17 @@ export function performanceFilter(options: PerformanceOptions): PerformanceFilte
   };
 }
 
+/** Why a report is empty: nothing was traded, or the filter leaves nothing of it. */
+export function nothingText(filter: PerformanceFilter): string {
+  const { level: _, ...narrowing } = filter;
+  if (filter.from !== undefined && filter.from === filter.to) {
+    return "no trade matches the filter: the day of --to is not included";
+  }
+  return Object.keys(narrowing).length === 0
+    ? "nothing was traded: there is nothing to tell yet"
+    : "no trade matches the filter";
+}
+
 /** One more value of an option that may be repeated. */
 export function collected(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, nonEmpty(text)];

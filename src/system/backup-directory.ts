@@ -180,11 +180,19 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
     if (codeOf(error) === "EEXIST") return;
-    const missing = codeOf(error) === "ENOENT";
-    const why = missing ? `there is no folder ${dirname(path)}` : String(error);
+    const parent = dirname(path);
+    // ENOENT is also how a system says that nothing can be made in a folder, as in /proc.
+    const missing = codeOf(error) === "ENOENT" && !(await isThere(parent));
+    const why = missing ? `there is no folder ${parent}` : String(error);
     throw new BlotterError("unavailable", `cannot make ${path}: ${why}`, { cause: error });
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {

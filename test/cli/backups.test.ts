@@ -89,8 +89,27 @@ describe("backup, backups and restore", () => {
     expect(stderr).toBe("blotter: backing up by schedule until Ctrl-C\n");
   });
 
+  test("say what is in the way of a new folder", async () => {
+    await importMorning();
+    const refused = async (to: string) => {
+      const { code, stdout, stderr } = await run("backup", "--to", to);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      return stderr;
+    };
+    const none = join(folder, "none");
+    expect(await refused(join(none, "b"))).toMatch(`: there is no folder ${none}\n`);
+    const file = await refused(join(folder, "orders.csv", "b"));
+    expect(file).toMatch(/^blotter: cannot make .*: Error: ENOTDIR/);
+    // A folder that is there, and in which none can be made.
+    const odd = await refused("/proc/blotter-backups");
+    expect(odd).toMatch(/^blotter: cannot make \/proc\/blotter-backups: Error: E[A-Z]+/);
+  });
+
   test.each([
     [["backup"], /no store at/],
+    [["backups", "--in", "/no-such"], /there is no folder "\/no-such"/],
+    [["backups", "--check", "--in", "/no-such"], /there is no folder "\/no-such"/],
+    [["backups", "--in", "/dev/null"], /"\/dev\/null" is no folder/],
     [["restore", "no-such.db"], /no backup .*no-such\.db.*: see blotter backups/],
     [["restore", ".."], /a backup's name is 1-101 letters/],
     [["restore", "a%2fb/../../etc/passwd"], /no backup/],

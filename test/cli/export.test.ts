@@ -241,6 +241,12 @@ describe("--out", () => {
     expect(existsSync(join(folder, "..", "climbed.csv"))).toBe(false);
   });
 
+  test("refuses -, which would make a file of that name", async () => {
+    const { code, stdout, stderr } = await toFile("-");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^blotter: .*must name a file: leave --out out for stdout\.\n$/);
+  });
+
   test("does not write through a link", async () => {
     writeFileSync(place("target"), "mine");
     symlinkSync(place("target"), place("link"));

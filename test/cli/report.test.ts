@@ -1,4 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -110,6 +119,42 @@ describe("report", () => {
     expect(await count("--symbol", "MES")).toBe(0);
   });
 
+  test.each([
+    [["--symbol", "MES"], "no trade matches the filter"],
+    [["--strategy", "none", "--side", "long"], "no trade matches the filter"],
+    [["--from", "2026-09-01"], "no trade matches the filter"],
+    [
+      ["--from", "2026-08-19", "--to", "2026-08-19"],
+      "no trade matches the filter: the day of --to is not included",
+    ],
+  ])("%j leaves nothing, and is told apart from empty books", async (filter, sentence) => {
+    expect(await output("report", ...filter)).toBe(`${sentence}\n`);
+  });
+
+  test("says how many trades an expectancy in R is from, where not all have a risk", async () => {
+    const risk = (order: string) => output("note", "order", order, "--account", "A", "--risk", "9");
+    expect(await output("report")).not.toContain("expectancy in R");
+    await risk("o1");
+    expect(await output("report")).toMatch(/^ {2}expectancy in R +2\.00 \(1 of 3 trades\)$/m);
+    await risk("o3");
+    await risk("o5");
+    expect(await output("report")).toMatch(/^ {2}expectancy in R +0\.33$/m);
+  });
+
+  test("tells no balance where only some trades count, since no account has it", async () => {
+    const balance = /^Balance$|^ {2}(start|end) /m;
+    expect(await output("report", "--from", "2026-08-20")).toMatch(balance);
+    for (const filter of [
+      ["--symbol", "MNQ"],
+      ["--strategy", "trend"],
+      ["--side", "short"],
+    ]) {
+      const text = await output("report", ...filter);
+      expect(text).toMatch(/^ {2}net +-?\d/m);
+      expect(text).not.toMatch(balance);
+    }
+  });
+
   test("draws periods as a line", async () => {
     expect(await output("report", "--by", "day")).toMatch(/\nnet by day {2}█▁\n$/);
   });
@@ -134,6 +179,24 @@ describe("report", () => {
     const text = await output(...ask);
     expect(text).toMatch(/profit target reached +100\.0 %/);
     expect(text).toContain("Stationary block bootstrap");
+  });
+
+  test.each([19, 20])("warns of a simulation from fewer than 20 days: %i", async (days) => {
+    const blotter = await createBlotter({ url: db });
+    await blotter.accounts.open({ accountId: "D" });
+    for (let day = 0; day < days; day += 1) {
+      // Five days of seven, from Monday the 24th on.
+      const at = (5 + day + 2 * Math.floor(day / 5)) * 86_400;
+      const id = 100 + 2 * day;
+      await blotter.orders.recordFill(fillInput("D", at, `${id}`, `o${id}`, "buy 1 @ 100"));
+      const exit = fillInput("D", at + 60, `${id + 1}`, `o${id + 1}`, "sell 1 @ 101");
+      await blotter.orders.recordFill(exit);
+    }
+    await blotter.close();
+    const ask = ["--account", "D", "--target", "20", "--paths", "20"];
+    const [head, second] = (await output("report", "--simulate", ...ask)).split("\n");
+    expect(head).toContain(`drawn from ${days} days`);
+    expect(second === "warning: drawn from 19 days: too few to trust").toBe(days === 19);
   });
 
   test("simulates under the account's own rules, which options go above", async () => {
@@ -190,10 +253,86 @@ describe("report", () => {
     expect(await refusal("--side", "up")).toMatch(/^2 blotter: .*LONG or SHORT/);
     expect(await refusal("--account", "B")).toMatch(/^1 blotter: unknown account "B"/);
     expect(await refusal("--simulate")).toMatch(/^1 blotter: nothing to simulate against/);
-    expect(await refusal("--simulate", "--target", "-5")).toMatch(/target must be positive/);
+    for (const limit of ["--target", "--max-loss", "--daily-loss"]) {
+      expect(await refusal("--simulate", limit, "-5")).toMatch(
+        new RegExp(`^2 blotter: option '${limit} .*It must be positive`),
+      );
+    }
+    for (const count of ["--paths", "--horizon"]) {
+      expect(await refusal("--simulate", "--target", "5", count, "0")).toMatch(/^2 .*from 1/);
+    }
+    for (const other of [["--by", "day"], ["--csv"]]) {
+      expect(await refusal("--simulate", "--target", "5", ...other)).toMatch(
+        /^2 blotter: .*cannot be used with/,
+      );
+    }
+    expect(await refusal("--from", "2026-08-20", "--to", "2026-08-19")).toBe(
+      "2 blotter: --from 2026-08-20 is after --to 2026-08-19\n",
+    );
     expect(await refusal("--simulate", "--target", "5", "--side", "LONG")).toMatch(
       /filter by accounts and dates only/,
     );
+  });
+});
+
+describe("report --html", () => {
+  beforeEach(trade);
+
+  const place = (name: string) => join(folder, name);
+  /** The page itself, which needs a build, is tested in a browser. */
+  const write = (
+    file: string,
+    more: readonly string[] = [],
+    page = async () => "<!doctype html>",
+  ) =>
+    runBlotter(["report", "--html", file, ...more, "--db", db], {
+      loadServer: async () => ({
+        ...(await import("../../src/http/books-server.js")),
+        reportPage: page,
+      }),
+    });
+  const parts = () => readdirSync(folder).filter((name) => name.startsWith("."));
+
+  test("makes a private file, and replaces one only when told to", async () => {
+    expect((await write(place("new.html"))).code).toBe(0);
+    expect(statSync(place("new.html")).mode & 0o777).toBe(0o600);
+    writeFileSync(place("a.html"), "mine");
+    const refused = await write(place("a.html"));
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/exists: --force replaces it\n$/);
+    expect(readFileSync(place("a.html"), "utf8")).toBe("mine");
+    expect((await write(place("a.html"), ["--force"])).code).toBe(0);
+    expect(readFileSync(place("a.html"), "utf8")).toBe("<!doctype html>");
+    expect(parts()).toEqual([]);
+  });
+
+  test("does not write through a link", async () => {
+    writeFileSync(place("target"), "mine");
+    symlinkSync(place("target"), place("link"));
+    for (const more of [[], ["--force"]]) {
+      expect((await write(place("link"), more)).stderr).toMatch(/no file that could be replaced/);
+    }
+    expect(readFileSync(place("target"), "utf8")).toBe("mine");
+  });
+
+  test("leaves the old page where the new one fails", async () => {
+    writeFileSync(place("a.html"), "mine");
+    const failed = await write(place("a.html"), ["--force"], () =>
+      Promise.reject(new Error("no page")),
+    );
+    expect(failed.code).toBe(1);
+    expect(readFileSync(place("a.html"), "utf8")).toBe("mine");
+    expect(parts()).toEqual([]);
+  });
+
+  test.each([
+    ["-", ["--html", "-"], /must name a file: a page does not go to stdout/],
+    ["--force without it", ["--force"], /--force is for --html/],
+  ])("%s is wrong usage", async (_, args, message) => {
+    const { code, stdout, stderr } = await runBlotter(["report", ...args, "--db", db]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(existsSync("-")).toBe(false);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type Breakdown,
   PERIODS,
   type PerformanceFilter,
+  type Period,
   RESULT_LEVELS,
   type ResultLevel,
   tradingDay,
@@ -50,6 +51,23 @@ const GROUPS: Readonly<Record<Breakdown, (row: Row) => string | null>> = {
     return s < 14_400 ? "4h" : s < 86_400 ? "1d" : "more";
   },
   "entry-type": (row) => row.type,
+};
+
+/** The key of the period that a day lies in, by definition. */
+const PERIOD_KEYS: Readonly<Record<Period, (day: string) => string>> = {
+  day: (day) => day,
+  week: (day) => {
+    const date = new Date(`${day}T12:00:00Z`);
+    const step = (days: number) => date.setUTCDate(date.getUTCDate() + days);
+    while (date.getUTCDay() !== 1) step(-1);
+    step(3);
+    const year = date.getUTCFullYear();
+    let week = 0;
+    for (; date.getUTCFullYear() === year; step(-7)) week += 1;
+    return `${year}-W${String(week).padStart(2, "0")}`;
+  },
+  month: (day) => day.slice(0, 7),
+  year: (day) => day.slice(0, 4),
 };
 
 /** All closed rows of an account at a level, read from the lists that have nothing to do with sums. */
@@ -199,10 +217,8 @@ async function expectSums(
     const traded = found.filter(({ figures }) => figures.count > 0);
     expect(traded.reduce((n, { figures }) => n + figures.count, 0)).toBe(rows.length);
     expect(found.map(({ key }) => key)).toEqual(found.map(({ key }) => key).sort());
-    if (period !== "day" && period !== "month") continue;
-    const length = period === "day" ? 10 : 7;
     const actual = traded.map(({ key, figures }) => [key, ...textOf(figures)]);
-    expect(ordered(actual)).toEqual(grouped(rows, ({ day }) => day.slice(0, length)));
+    expect(ordered(actual)).toEqual(grouped(rows, ({ day }) => PERIOD_KEYS[period](day)));
   }
 }
 

@@ -4,6 +4,7 @@ import type { CheckedBackup } from "../../ports/backup.js";
 import { BACKUPS } from "../broker-views.js";
 import { type CliDependencies, note } from "../context.js";
 import { EXIT } from "../exit-codes.js";
+import { requireFolder } from "../input-files.js";
 import { addOutputOptions, nonEmpty, type OutputOptions } from "../options.js";
 import { printRows } from "../print.js";
 import { counted } from "../text.js";
@@ -22,6 +23,7 @@ export function addBackupsCommand(program: Command, cli: CliDependencies): void 
     .option("--check", "read every byte and compare with its manifest; exits 1 if any is damaged");
   addOutputOptions(command).action(
     async (options: BackupsOptions, self: Command): Promise<void> => {
+      if (options.in !== undefined) await requireFolder(options.in);
       const backups = await backupsOf(cli, self, options.in);
       const rows: readonly PlainRow[] = options.check
         ? (await backups.check()).map(plainCheck)

@@ -10,7 +10,7 @@ import {
 import { DAYS } from "../account-views.js";
 import { type CliDependencies, note, withBooks } from "../context.js";
 import { csvHeader, csvLines } from "../csv.js";
-import { accountOption, nonEmpty } from "../options.js";
+import { accountOption, fileToWrite } from "../options.js";
 import { writeNewFile } from "../output-file.js";
 import { withProgress } from "../row-progress.js";
 import { counted } from "../text.js";
@@ -51,7 +51,11 @@ export function addExportCommand(program: Command, cli: CliDependencies): void {
       accountOption("only this account's, by id or name; with json also what all accounts share"),
     )
     .option("--raw", "with csv: texts as they are, also those that a spreadsheet would run")
-    .option("--out <file>", "a new file instead of stdout", nonEmpty)
+    .option(
+      "--out <file>",
+      "a new file instead of stdout",
+      fileToWrite("leave --out out for stdout"),
+    )
     .option("--force", "replace the file that is there")
     .action(
       (options: ExportOptions, self: Command): Promise<void> =>

@@ -10,6 +10,7 @@ import type { Books, CliDependencies } from "../context.js";
 import { type Figure, figureLines } from "../figures.js";
 import type { OutputOptions } from "../options.js";
 import { printJson } from "../print.js";
+import { counted } from "../text.js";
 
 /** The limits to live under, and how to draw. */
 export interface SimulationFlags extends OutputOptions {
@@ -90,10 +91,10 @@ function underFlags(
   accountStart: Money,
   flags: SimulationFlags,
 ): SimulationRules {
-  const target = limit(flags.target, "target");
-  const most = limit(flags.maxLoss, "maximum loss");
-  const daily = limit(flags.dailyLoss, "daily loss");
-  const lockAt = flags.lockAt === undefined ? null : parseMoney(flags.lockAt, "lock");
+  const target = amount(flags.target, "target");
+  const most = amount(flags.maxLoss, "maximum loss");
+  const daily = amount(flags.dailyLoss, "daily loss");
+  const lockAt = amount(flags.lockAt, "lock");
   const rules = own
     ? simulationRulesOf(withAmounts(own, most, daily), accountStart)
     : { startingBalance: accountStart, profitTarget: null, maxLoss: null, dailyLoss: null };
@@ -130,12 +131,11 @@ function withAmounts(rules: RuleSet, maxLoss: Money | null, dailyLoss: Money | n
   };
 }
 
-function limit(text: string | undefined, what: string): Money | null {
-  if (text === undefined) return null;
-  const money = parseMoney(text, what);
-  if (money <= 0) throw invalid(`${what} must be positive, was ${text}`);
-  return money;
-}
+const amount = (text: string | undefined, what: string): Money | null =>
+  text === undefined ? null : parseMoney(text, what);
+
+/** A month of trading days: fewer say little of what days there can be. */
+const FEWEST_DAYS = 20;
 
 const FIGURES: readonly Figure[] = [
   ["profit target reached", "reachedTarget", "percent"],
@@ -166,8 +166,11 @@ function textOf(found: Simulation, name: string | null): string {
     daysToDailyLoss: daysToDailyLoss?.p50 ?? null,
   };
   const under = name === null ? "" : ` under ${name}`;
-  const head = `A new account${under}, ${found.paths} times up to ${found.horizonDays} days, drawn from ${found.sampleDays} days in blocks of about ${found.blockDays} (seed ${found.seed})`;
-  return [head, figureLines(FIGURES, row), method, ...limits.map((limit) => `- ${limit}`), ""].join(
-    "\n",
-  );
+  const head = `A new account${under}, ${found.paths} times up to ${found.horizonDays} days, drawn from ${counted(found.sampleDays, "day")} in blocks of about ${found.blockDays} (seed ${found.seed})`;
+  const few =
+    found.sampleDays < FEWEST_DAYS
+      ? [`warning: drawn from ${counted(found.sampleDays, "day")}: too few to trust`]
+      : [];
+  const told = limits.map((limit) => `- ${limit}`);
+  return [head, ...few, figureLines(FIGURES, row), method, ...told, ""].join("\n");
 }

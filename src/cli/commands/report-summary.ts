@@ -18,6 +18,7 @@ import type { Books, CliDependencies } from "../context.js";
 import { csvHeader, csvLines } from "../csv.js";
 import { type Figure, figureLines } from "../figures.js";
 import type { OutputOptions } from "../options.js";
+import { nothingText } from "../performance-options.js";
 import { printJson } from "../print.js";
 import { DRAWDOWNS } from "../report-views.js";
 import { sparkline } from "../sparkline.js";
@@ -47,7 +48,8 @@ export async function printReport(
     const fields = Object.keys(row);
     return cli.out.write(csvHeader(fields) + csvLines(fields, [row]));
   }
-  return cli.out.write(textOf(report));
+  const isEmpty = report.summary.firstDay === null;
+  return cli.out.write(isEmpty ? `${nothingText(filter)}\n` : textOf(report));
 }
 
 async function readReport({ performance }: Books, filter: PerformanceFilter): Promise<Report> {
@@ -106,7 +108,6 @@ function jsonOf({ summary, trades, days, rolling, drawdown }: Report) {
 }
 
 function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): string {
-  if (summary.firstDay === null) return "nothing was traded: there is nothing to tell yet\n";
   const head = headOf(summary);
   const of = counted(summary.accounts.length, "account");
   const lines = [`${summary.firstDay} to ${summary.lastDay}, ${of}, level ${summary.level}\n`];
@@ -114,10 +115,13 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
     const text = figureLines(figures, row);
     if (text !== "") lines.push(`${title}\n${text}`);
   };
-  section("Balance", BALANCE, { ...head, cash: head.cash === 0 ? null : (head.cash ?? null) });
+  // What some of the trades made is on no account's balance.
+  if (summary.basis === "ledger") {
+    section("Balance", BALANCE, { ...head, cash: head.cash === 0 ? null : (head.cash ?? null) });
+  }
   if (summary.difference) lines.push(differenceText(summary));
   if (summary.trades.count === 0) lines.push("no trade is closed yet\n");
-  else section("Trades (net of known costs)", TRADES, trades);
+  else section("Trades (net of known costs)", TRADES, { ...trades, ...riskShare(trades) });
   const { unknownCosts } = summary.trades;
   if (unknownCosts > 0) {
     lines.push(
@@ -130,6 +134,12 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
   }
   if (curve.points.length > 1) lines.push(curveText(curve, drawdown));
   return lines.join("\n");
+}
+
+/** The expectancy in R with how many trades it is from, where the others' risk is not known. */
+function riskShare({ expectancyR, resultsWithRisk, count }: PlainRow): PlainRow {
+  if (typeof expectancyR !== "number" || resultsWithRisk === count) return {};
+  return { expectancyR: `${expectancyR.toFixed(2)} (${resultsWithRisk} of ${count} trades)` };
 }
 
 function differenceText({ difference, level }: PerformanceSummary): string {

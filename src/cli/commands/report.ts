@@ -1,7 +1,4 @@
-import { writeFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { invalid } from "../../domain/errors.js";
-import { show } from "../../domain/ids.js";
 import { moneyToNumber } from "../../domain/money.js";
 import { BREAKDOWNS, type Breakdown } from "../../domain/performance/breakdown.js";
 import { PERIODS, type Period } from "../../domain/performance/period.js";
@@ -9,7 +6,8 @@ import { plainTradeFigures } from "../../domain/performance/plain.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { PerformanceFilter } from "../../ports/performance.js";
 import { type Books, type CliDependencies, note, withBooks } from "../context.js";
-import { moneyValue, nonEmpty } from "../options.js";
+import { fileToWrite, moneyValue, positiveCount, positiveMoney } from "../options.js";
+import { writeNewFile } from "../output-file.js";
 import {
   addPerformanceOptions,
   type PerformanceOptions,
@@ -25,6 +23,7 @@ interface ReportOptions extends PerformanceOptions, SimulationFlags {
   readonly by?: Breakdown | Period;
   readonly simulate?: true;
   readonly html?: string;
+  readonly force?: true;
 }
 
 export function addReportCommand(program: Command, cli: CliDependencies): void {
@@ -39,18 +38,29 @@ export function addReportCommand(program: Command, cli: CliDependencies): void {
     )
     .addOption(
       new Option("--html <file>", "write one page with figures and charts to keep or send")
-        .argParser(nonEmpty)
+        .argParser(fileToWrite("a page does not go to stdout"))
         .conflicts(["by", "simulate", "json", "csv"]),
     )
-    .option(
-      "--simulate",
-      "draw what may become of a new account under the account's rules from the days there were",
+    .option("--force", "with --html: replace the file that is there")
+    .addOption(
+      new Option(
+        "--simulate",
+        "draw what may become of a new account under the account's rules from the days there were",
+      ).conflicts(["by", "csv"]),
     );
   addSimulationOptions(command);
-  addPerformanceOptions(command).action(
-    (options: ReportOptions, self: Command): Promise<void> =>
-      withBooks(cli, self, (books) => report(cli, books, options)),
-  );
+  addPerformanceOptions(command).action((options: ReportOptions, self: Command): Promise<void> => {
+    requireSense(self, options);
+    return withBooks(cli, self, (books) => report(cli, books, options));
+  });
+}
+
+/** Wrong usage, told before a store is opened for it. */
+function requireSense(self: Command, { html, force, from, to }: ReportOptions): void {
+  if (force && html === undefined) self.error("error: --force is for --html: name the file");
+  if (from !== undefined && to !== undefined && from > to) {
+    self.error(`error: --from ${from} is after --to ${to}`);
+  }
 }
 
 function addSimulationOptions(command: Command): void {
@@ -65,9 +75,9 @@ function addSimulationOptions(command: Command): void {
     .option(
       "--target <usd>",
       "with --simulate: other profit at which the account has passed",
-      moneyValue,
+      positiveMoney,
     )
-    .option("--max-loss <usd>", "with --simulate: another maximum loss limit", moneyValue)
+    .option("--max-loss <usd>", "with --simulate: another maximum loss limit", positiveMoney)
     .addOption(
       new Option(
         "--max-loss-basis <basis>",
@@ -79,15 +89,15 @@ function addSimulationOptions(command: Command): void {
       "with --simulate: balance at which the floor stops rising",
       moneyValue,
     )
-    .option("--daily-loss <usd>", "with --simulate: another daily loss limit", moneyValue)
+    .option("--daily-loss <usd>", "with --simulate: another daily loss limit", positiveMoney)
     .option("--seed <n>", "with --simulate: the same seed draws the same paths", whole, 1)
-    .option("--paths <n>", "with --simulate: how many paths to draw (default 10000)", whole)
-    .option("--horizon <days>", "with --simulate: days of a path (default 252)", whole);
+    .option("--paths <n>", "with --simulate: how many paths to draw (default 10000)", positiveCount)
+    .option("--horizon <days>", "with --simulate: days of a path (default 252)", positiveCount);
 }
 
 async function report(cli: CliDependencies, books: Books, options: ReportOptions): Promise<void> {
   const filter = performanceFilter(options);
-  if (options.html !== undefined) return writePage(cli, books, filter, options.html);
+  if (options.html !== undefined) return writePage(cli, books, filter, options.html, options.force);
   if (options.simulate) return printSimulation(cli, books, filter, options);
   const { by } = options;
   if (by === undefined) return printReport(cli, books, filter, options);
@@ -103,14 +113,12 @@ async function writePage(
   books: Books,
   filter: PerformanceFilter,
   file: string,
+  force = false,
 ): Promise<void> {
-  const page = await (await cli.loadServer()).reportPage(books, filter);
-  try {
-    await writeFile(file, page, { mode: 0o600 });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw invalid(`cannot write ${show(file)}: ${reason}`);
-  }
+  await writeNewFile(file, force, async (write) => {
+    const { reportPage } = await cli.loadServer();
+    await write(await reportPage(books, filter));
+  });
   await note(cli, `wrote ${file}`);
 }
 
