@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { epochMsToInstant } from "../../src/domain/instant.js";
 import { moneyToNumber } from "../../src/domain/money.js";
 import { type Blotter, collectReport, createBlotter, reportHtml } from "../../src/index.js";
-import { dollars, gain } from "../../src/web/format.js";
+import { dollars, gain, ratio } from "../../src/web/format.js";
 import { trade } from "../http/served.js";
 import { launch, openPage } from "./chromium.js";
 import { ACCOUNT, fillBooks, NASTY_NAME, NASTY_STRATEGY } from "./made-up-books.js";
@@ -51,6 +51,21 @@ describe("the report", () => {
     expect(complaints).toEqual([]);
     expect(requests).toEqual([pathToFileURL(path).href]);
     expect(readFileSync(path, "utf8")).not.toMatch(/<(?:link|img|iframe)\b|\ssrc=/);
+    await page.context().close();
+  });
+
+  it("shows all figures of the terminal, unfolded, and a dash for what is not known", async () => {
+    const scope = { accounts: [ACCOUNT] };
+    const { page, complaints } = await open(scope, "figures.html");
+    const { trades, days } = await blotter.performance.summary(scope);
+    const said = (title: string) =>
+      page.locator(`.panel-all-figures dt:text-is("${title}") + dd:visible`).allInnerTexts();
+    expect(trades.payoffRatio).not.toBeNull();
+    expect(await said("Payoff ratio")).toEqual([ratio(trades.payoffRatio)]);
+    expect(await said("Ulcer index")).toEqual([ratio(days.ulcerIndex)]);
+    expect(await said("Balance at the start")).toEqual([dollars(50_000)]);
+    expect(await said("Expectancy in R")).toEqual(["–"]);
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
