@@ -135,6 +135,31 @@ describe("the report", () => {
     await page.context().close();
   });
 
+  it.each([
+    ["unknown", {}, true],
+    ["known", { commission: 0.25, fee: 0.37 }, false],
+  ] as const)(
+    "of a trade whose costs are %s says whether its net is too high",
+    async (name, costs, isSaid) => {
+      const accountId = `costs-${name}`;
+      await blotter.accounts.open({ accountId, startingBalance: 100 });
+      for (const [fillId, side, price] of [
+        ["1", "BUY", 25_000],
+        ["2", "SELL", 25_010],
+      ] as const) {
+        const executedAt = `2026-08-19T15:0${fillId}:00Z`;
+        const fill = { accountId, contract: "MNQU26", orderId: fillId, fillId, side, price };
+        await blotter.orders.recordFill({ ...fill, ...costs, quantity: 1, executedAt });
+      }
+      const { page } = await open({ accounts: [accountId] }, `${accountId}.html`);
+      const tile = await page.locator(".figure", { hasText: "Net result" }).innerText();
+      expect(tile.includes("some are not known, the net is too high")).toBe(isSaid);
+      const lists = await page.locator(".panel-all-figures").innerText();
+      expect(lists.includes("Not all costs are known: the net is too high.")).toBe(isSaid);
+      await page.context().close();
+    },
+  );
+
   it("of nothing says so", async () => {
     const { page, complaints } = await open({ accounts: ["NEW-300"] }, "empty.html");
     const text = (await page.locator("main").textContent()) ?? "";

@@ -22,6 +22,8 @@ export function allFigures() {
         list("Trades, net of known costs", TRADES, trades, {
           expectancyR: `${number(trades.resultsWithRisk)} of ${number(trades.count)} trades`,
         }),
+        trades.costsKnown === false &&
+          h("p", { class: "alarm small" }, "Not all costs are known: the net is too high."),
         list(`Days (${performance.basis} days, net; a year has 252)`, DAYS, performance.days, {
           bestDayNetPnl: performance.days.bestDay,
           worstDayNetPnl: performance.days.worstDay,
