@@ -71,6 +71,7 @@ class Dashboard {
         this.#alarm,
         this.#cards.element,
         this.#figures.keyFigures,
+        this.#figures.allFigures,
         this.#figures.equity,
         h("div", { class: "columns" }, this.#figures.calendar, this.#open.element),
         h("div", { class: "grid" }, ...this.#figures.groups),

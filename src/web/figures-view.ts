@@ -4,6 +4,7 @@ import { distributionChart } from "./charts/distribution-chart.js";
 import { equityChart } from "./charts/equity-chart.js";
 import { excursionChart } from "./charts/excursion-chart.js";
 import { groupChart } from "./charts/group-chart.js";
+import { allFigures } from "./panels/all-figures.js";
 import { calendar } from "./panels/calendar.js";
 import { drawdownTable } from "./panels/drawdown-table.js";
 import { keyFigures } from "./panels/key-figures.js";
@@ -12,6 +13,7 @@ import { panel } from "./panels/panel.js";
 /** The pictures of what was traded: the same live and in a report. */
 export class FiguresView {
   readonly #key = keyFigures();
+  readonly #all = allFigures();
   readonly #calendar = calendar();
   readonly #drawdowns = drawdownTable();
   readonly #equity = new Chart("tall");
@@ -25,6 +27,9 @@ export class FiguresView {
 
   get keyFigures(): HTMLElement {
     return this.#key.element;
+  }
+  get allFigures(): HTMLElement {
+    return this.#all.element;
   }
   get equity(): HTMLElement {
     return panel("Balance and drawdown", { name: "equity" }, this.#equity.element);
@@ -49,6 +54,7 @@ export class FiguresView {
   show(figures: Figures, rules: RuleFigures): void {
     this.#drawn = { figures, rules };
     this.#key.update(figures.performance, figures.statistics);
+    this.#all.update(figures.performance, figures.statistics);
     this.#calendar.update(figures.calendar);
     this.#drawdowns.update(figures.drawdowns);
     this.#equity.show(
@@ -64,6 +70,11 @@ export class FiguresView {
     this.#strategy.show(groupChart("Strategy", figures.byStrategy, true));
     this.#distribution.show(distributionChart(figures.distribution));
     this.#excursions.show(excursionChart(figures.excursions));
+  }
+
+  /** For a page that is kept: nothing on it is folded away. */
+  unfold(): void {
+    this.#all.open();
   }
 
   /** Draws again, in the colours of another theme. */

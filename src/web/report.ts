@@ -36,6 +36,7 @@ function showReport(app: HTMLElement, data: ReportData): void {
       { id: "main" },
       cards.element,
       figures.keyFigures,
+      figures.allFigures,
       figures.equity,
       h("div", { class: "columns" }, figures.calendar, open.element),
       h("div", { class: "grid" }, ...figures.groups),
@@ -46,6 +47,7 @@ function showReport(app: HTMLElement, data: ReportData): void {
   cards.update(data.standing.accounts, data.standing.risks, null);
   open.update(data.standing.positions, data.standing.working);
   compliance.update(data.rules.compliance);
+  figures.unfold();
   figures.show(data.figures, data.rules);
 }
 

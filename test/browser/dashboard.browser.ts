@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Performance, Statistics } from "../../src/http/answer-rows.js";
 import { serveBlotter } from "../../src/http/books-server.js";
 import type { Served } from "../../src/http/serve.js";
 import { type Blotter, createBlotter } from "../../src/index.js";
@@ -93,6 +94,30 @@ describe("the dashboard", () => {
     }
     expect(await page.locator(".panel-open").textContent()).toContain("25,000.25");
     expect(await page.locator(".panel-open").textContent()).toContain("SELL STOP");
+  });
+
+  it("unfolds all figures of the terminal to the keyboard, and keeps them unfolded", async () => {
+    const page = await open();
+    const { trades, days } = await api<Performance>("performance");
+    const statistics = await api<Statistics>("performance/statistics");
+    const panel = page.locator(".panel-all-figures");
+    const said = (title: string) => panel.locator(`dt:text-is("${title}") ~ dd`).allTextContents();
+    expect(await panel.locator("dl").first().isVisible()).toBe(false);
+    await panel.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    await panel.getByText("Payoff ratio").waitFor();
+    expect(await said("Payoff ratio")).toEqual([ratio(trades.payoffRatio)]);
+    expect(await said("SQN")).toEqual([ratio(statistics.systemQuality)]);
+    expect(await said("Expectancy in R")).toEqual([
+      ratio(statistics.expectancyR),
+      `${statistics.resultsWithRisk} of ${trades.count} trades`,
+    ]);
+    expect(await said("CVaR 95%")).toEqual([percent(days.conditionalValueAtRisk95)]);
+    expect(await said("Best day")).toEqual([gain(days.bestDayNetPnl), days.bestDay]);
+    await page.getByRole("combobox", { name: "Account" }).selectOption(ACCOUNT);
+    const one = await api<Performance>(`performance?account=${ACCOUNT}`);
+    await expect.poll(() => said("Payoff ratio")).toEqual([ratio(one.trades.payoffRatio)]);
+    expect(await panel.getByText("Payoff ratio").isVisible()).toBe(true);
   });
 
   it("shows how near each account is to its limits, and what the rules found", async () => {
@@ -278,6 +303,7 @@ describe("the dashboard", () => {
 
   it.each([390, 768, 1280])("fits %d px: nothing is cut off sideways", async (width) => {
     const page = await open("", { width, height: 844 });
+    await page.getByText("Show all figures").click();
     const widest = await page.evaluate("document.documentElement.scrollWidth");
     expect(widest).toBe(width);
     for (const name of ["Balance and drawdown", "Calendar", "Open now", "Trades"]) {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { epochMsToInstant } from "../../src/domain/instant.js";
 import { moneyToNumber } from "../../src/domain/money.js";
 import { type Blotter, collectReport, createBlotter, reportHtml } from "../../src/index.js";
-import { dollars, gain } from "../../src/web/format.js";
+import { dollars, gain, ratio } from "../../src/web/format.js";
 import { trade } from "../http/served.js";
 import { launch, openPage } from "./chromium.js";
 import { ACCOUNT, fillBooks, NASTY_NAME, NASTY_STRATEGY } from "./made-up-books.js";
@@ -51,6 +51,21 @@ describe("the report", () => {
     expect(complaints).toEqual([]);
     expect(requests).toEqual([pathToFileURL(path).href]);
     expect(readFileSync(path, "utf8")).not.toMatch(/<(?:link|img|iframe)\b|\ssrc=/);
+    await page.context().close();
+  });
+
+  it("shows all figures of the terminal, unfolded, and a dash for what is not known", async () => {
+    const scope = { accounts: [ACCOUNT] };
+    const { page, complaints } = await open(scope, "figures.html");
+    const { trades, days } = await blotter.performance.summary(scope);
+    const said = (title: string) =>
+      page.locator(`.panel-all-figures dt:text-is("${title}") + dd:visible`).allInnerTexts();
+    expect(trades.payoffRatio).not.toBeNull();
+    expect(await said("Payoff ratio")).toEqual([ratio(trades.payoffRatio)]);
+    expect(await said("Ulcer index")).toEqual([ratio(days.ulcerIndex)]);
+    expect(await said("Balance at the start")).toEqual([dollars(50_000)]);
+    expect(await said("Expectancy in R")).toEqual(["–"]);
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
@@ -119,6 +134,31 @@ describe("the report", () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  it.each([
+    ["unknown", {}, true],
+    ["known", { commission: 0.25, fee: 0.37 }, false],
+  ] as const)(
+    "of a trade whose costs are %s says whether its net is too high",
+    async (name, costs, isSaid) => {
+      const accountId = `costs-${name}`;
+      await blotter.accounts.open({ accountId, startingBalance: 100 });
+      for (const [fillId, side, price] of [
+        ["1", "BUY", 25_000],
+        ["2", "SELL", 25_010],
+      ] as const) {
+        const executedAt = `2026-08-19T15:0${fillId}:00Z`;
+        const fill = { accountId, contract: "MNQU26", orderId: fillId, fillId, side, price };
+        await blotter.orders.recordFill({ ...fill, ...costs, quantity: 1, executedAt });
+      }
+      const { page } = await open({ accounts: [accountId] }, `${accountId}.html`);
+      const tile = await page.locator(".figure", { hasText: "Net result" }).innerText();
+      expect(tile.includes("some are not known, the net is too high")).toBe(isSaid);
+      const lists = await page.locator(".panel-all-figures").innerText();
+      expect(lists.includes("Not all costs are known: the net is too high.")).toBe(isSaid);
+      await page.context().close();
+    },
+  );
 
   it("of nothing says so", async () => {
     const { page, complaints } = await open({ accounts: ["NEW-300"] }, "empty.html");

@@ -165,7 +165,7 @@ const BALANCE: readonly Figure[] = [
   ["net of the trades", "tradeNetPnl", "money"],
 ];
 
-const TRADES: readonly Figure[] = [
+export const TRADES: readonly Figure[] = [
   ["trades", "count", "number"],
   ["wins", "wins", "number"],
   ["losses", "losses", "number"],
@@ -197,7 +197,7 @@ const TRADES: readonly Figure[] = [
   ["MFE kept", "mfeKept", "percent"],
 ];
 
-const DAYS: readonly Figure[] = [
+export const DAYS: readonly Figure[] = [
   ["days", "days", "number"],
   ["winning days", "winningDayRate", "percent"],
   ["mean day", "meanDay", "money"],

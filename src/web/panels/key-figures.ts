@@ -36,11 +36,15 @@ function figuresOf(performance: Performance, statistics: Statistics): readonly F
   const { trades, days, maxDrawdown } = performance;
   const net = performance.ledgerNet ?? performance.tradeNet;
   const costs = trades.commissions + trades.fees;
+  const costNote =
+    trades.costsKnown === false
+      ? [`${dollars(costs)} known costs:`, "some are not known,", "the net is too high"]
+      : [`${dollars(costs)} costs`];
   return [
     {
       name: "Net result",
       value: gain(net),
-      note: [`${gain(trades.grossPnl)} gross,`, `${dollars(costs)} costs`],
+      note: [`${gain(trades.grossPnl)} gross,`, ...costNote],
       tone: tone(net),
     },
     {

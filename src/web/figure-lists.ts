@@ -1,0 +1,95 @@
+import type { Performance, Statistics } from "../http/answer-rows.js";
+import { dollars, duration, gain, number, percent, ratio } from "./format.js";
+
+/** A figure of a list: its title, its field, and how the number reads. */
+export type ListedFigure<Row> = readonly [title: string, field: keyof Row & string, kind: Kind];
+
+type Kind = "gain" | "money" | "number" | "percent" | "ratio" | "seconds";
+
+export type TradeFields = Performance["trades"] & Statistics;
+
+export const BALANCE: readonly ListedFigure<Performance>[] = [
+  ["Balance at the start", "startingBalance", "money"],
+  ["Balance at the end", "endingBalance", "money"],
+  ["Paid in and out", "cash", "gain"],
+  ["Net of the ledger days", "ledgerNet", "gain"],
+  ["Net of the trades", "tradeNet", "gain"],
+  ["Ledger less trades", "difference", "gain"],
+];
+
+export const TRADES: readonly ListedFigure<TradeFields>[] = [
+  ["Trades", "count", "number"],
+  ["Wins", "wins", "number"],
+  ["Losses", "losses", "number"],
+  ["Breakeven", "breakeven", "number"],
+  ["Win rate", "winRate", "percent"],
+  ["Loss rate", "lossRate", "percent"],
+  ["Breakeven rate", "breakevenRate", "percent"],
+  ["Gross", "grossPnl", "gain"],
+  ["Commissions", "commissions", "money"],
+  ["Fees", "fees", "money"],
+  ["Net", "netPnl", "gain"],
+  ["Costs of gross", "costShare", "percent"],
+  ["Expectancy", "expectancy", "gain"],
+  ["Expectancy in R", "expectancyR", "ratio"],
+  ["Median net", "medianNet", "gain"],
+  ["Standard deviation", "standardDeviation", "money"],
+  ["Average win", "averageWin", "gain"],
+  ["Average loss", "averageLoss", "gain"],
+  ["Payoff ratio", "payoffRatio", "ratio"],
+  ["Profit factor", "profitFactor", "ratio"],
+  ["Largest win", "largestWin", "gain"],
+  ["Largest loss", "largestLoss", "gain"],
+  ["Longest winning streak", "longestWinStreak", "number"],
+  ["Longest losing streak", "longestLossStreak", "number"],
+  ["SQN", "systemQuality", "ratio"],
+  ["Kelly", "kelly", "percent"],
+  ["Held, mean", "averageSeconds", "seconds"],
+  ["Held, mean of wins", "averageWinSeconds", "seconds"],
+  ["Held, mean of losses", "averageLossSeconds", "seconds"],
+  ["Held, median", "medianSeconds", "seconds"],
+  ["Held, median of wins", "medianWinSeconds", "seconds"],
+  ["Held, median of losses", "medianLossSeconds", "seconds"],
+  ["Average MAE (gross)", "averageMae", "gain"],
+  ["Average MFE (gross)", "averageMfe", "gain"],
+  ["MFE kept", "mfeKept", "percent"],
+];
+
+export const DAYS: readonly ListedFigure<Performance["days"]>[] = [
+  ["Days", "days", "number"],
+  ["Days won", "winningDays", "number"],
+  ["Days lost", "losingDays", "number"],
+  ["Winning days", "winningDayRate", "percent"],
+  ["Mean day", "meanDay", "gain"],
+  ["Best day", "bestDayNetPnl", "gain"],
+  ["Best day's share", "bestDayShare", "percent"],
+  ["Worst day", "worstDayNetPnl", "gain"],
+  ["Volatility", "volatility", "percent"],
+  ["Sharpe", "sharpe", "ratio"],
+  ["Sortino", "sortino", "ratio"],
+  ["Calmar", "calmar", "ratio"],
+  ["Omega", "omega", "ratio"],
+  ["CAGR", "cagr", "percent"],
+  ["Downside deviation", "downsideDeviation", "percent"],
+  ["Ulcer index", "ulcerIndex", "ratio"],
+  ["VaR 95%", "valueAtRisk95", "percent"],
+  ["CVaR 95%", "conditionalValueAtRisk95", "percent"],
+];
+
+/** A dash for what is not known. */
+export function figureText(value: number | null, kind: Kind): string {
+  switch (kind) {
+    case "gain":
+      return gain(value);
+    case "money":
+      return dollars(value);
+    case "number":
+      return number(value);
+    case "percent":
+      return percent(value);
+    case "ratio":
+      return ratio(value);
+    case "seconds":
+      return duration(value);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Performance, Statistics } from "../../http/answer-rows.js";
+import { h, replaceChildren } from "../element.js";
+import { BALANCE, DAYS, figureText, type ListedFigure, TRADES } from "../figure-lists.js";
+import { number } from "../format.js";
+import { panel } from "./panel.js";
+
+/** What `blotter report` prints on a terminal, figure for figure. */
+export function allFigures() {
+  const lists = h("div");
+  const details = h("details", {}, h("summary", {}, "Show all figures"), lists);
+  return {
+    element: panel("All figures", { name: "all-figures" }, details),
+    /** For a page that is printed: what is closed is not on paper. */
+    open(): void {
+      details.open = true;
+    },
+    update(performance: Performance, statistics: Statistics): void {
+      const trades = { ...performance.trades, ...statistics };
+      replaceChildren(
+        lists,
+        list("Balance", BALANCE, performance),
+        list("Trades, net of known costs", TRADES, trades, {
+          expectancyR: `${number(trades.resultsWithRisk)} of ${number(trades.count)} trades`,
+        }),
+        trades.costsKnown === false &&
+          h("p", { class: "alarm small" }, "Not all costs are known: the net is too high."),
+        list(`Days (${performance.basis} days, net; a year has 252)`, DAYS, performance.days, {
+          bestDayNetPnl: performance.days.bestDay,
+          worstDayNetPnl: performance.days.worstDay,
+        }),
+      );
+    },
+  };
+}
+
+/** @param notes what is said beside a figure, by its field */
+function list<Row extends object>(
+  title: string,
+  figures: readonly ListedFigure<Row>[],
+  row: Row,
+  notes: Readonly<Record<string, string | null>> = {},
+): readonly HTMLElement[] {
+  const items = figures.map(([name, field, kind]) => {
+    const value = row[field];
+    const note = notes[field] ?? null;
+    return h(
+      "div",
+      {},
+      h("dt", {}, name),
+      h("dd", {}, figureText(typeof value === "number" ? value : null, kind)),
+      note !== null && h("dd", { class: "muted small" }, note),
+    );
+  });
+  return [h("h3", {}, title), h("dl", { class: "facts" }, ...items)];
+}
