@@ -8,6 +8,9 @@ export class Refused extends Error {
   }
 }
 
+/** Nothing came back: the server is away. */
+export class Unanswered extends Error {}
+
 const TOKEN_KEY = "blotter-token";
 
 /** The data endpoints beside this page. The token lives as long as the tab and travels in a header only. */
@@ -54,6 +57,8 @@ export class Api {
     const response = await fetch(`api/${path}${query}`, {
       headers,
       ...(more.signal && { signal: more.signal }),
+    }).catch((cause: unknown) => {
+      throw new Unanswered("the server does not answer", { cause });
     });
     if (!response.ok) throw new Refused(response.status, await detailOf(response));
     return response;

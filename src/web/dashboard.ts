@@ -1,9 +1,10 @@
-import { Api, Refused } from "./api.js";
+import { Api, Refused, Unanswered } from "./api.js";
 import { h } from "./element.js";
 import { FiguresView } from "./figures-view.js";
 import { followEvents } from "./live-events.js";
 import { loadFigures, loadRules, loadStanding } from "./load-figures.js";
-import { type PageState, readState, writeState } from "./page-state.js";
+import type { PageState } from "./page-state.js";
+import { readUrl, writeUrl } from "./page-url.js";
 import { accountCards } from "./panels/account-cards.js";
 import { complianceList } from "./panels/compliance-list.js";
 import { openNow } from "./panels/open-now.js";
@@ -36,8 +37,9 @@ class Dashboard {
     400,
     4,
   );
-  #state: PageState = readState();
+  #state: PageState = readUrl();
   #asked = false;
+  #laidOut = false;
 
   constructor(app: HTMLElement) {
     this.#app = app;
@@ -47,37 +49,41 @@ class Dashboard {
   }
 
   async start(): Promise<void> {
+    this.#layOut(h("p", { class: "loading" }, "Reading the books…"));
     try {
       await this.#loadStanding();
+      await this.#loadFigures();
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) this.#askToken();
-      else this.#app.replaceChildren(h("p", { class: "loading", role: "alert" }, messageOf(error)));
-      return;
+      if (error instanceof Refused && error.status === 401) return this.#askToken();
+      // The choices stay: another account may be there, and the server may come back.
+      this.#tell(error);
     }
-    this.#layOut();
-    await this.#loadFigures().catch((error) => this.#tell(error));
     await followEvents(this.#api, {
       onEvent: () => this.#refresh(),
       onState: (connected) => this.#bar.showLive(connected),
     });
   }
 
-  #layOut(): void {
+  #layOut(...content: readonly HTMLElement[]): void {
     this.#app.replaceChildren(
       this.#bar.element,
-      h(
-        "main",
-        { id: "main", tabindex: -1 },
-        this.#alarm,
-        this.#cards.element,
-        this.#figures.keyFigures,
-        this.#figures.allFigures,
-        this.#figures.equity,
-        h("div", { class: "columns" }, this.#figures.calendar, this.#open.element),
-        h("div", { class: "grid" }, ...this.#figures.groups),
-        this.#trades.element,
-        h("div", { class: "columns" }, this.#figures.drawdowns, this.#compliance.element),
-      ),
+      h("main", { id: "main", tabindex: -1 }, this.#alarm, ...content),
+    );
+  }
+
+  /** Once there is something to show. */
+  #layOutPanels(): void {
+    if (this.#laidOut) return;
+    this.#laidOut = true;
+    this.#layOut(
+      this.#cards.element,
+      this.#figures.keyFigures,
+      this.#figures.allFigures,
+      this.#figures.equity,
+      h("div", { class: "columns" }, this.#figures.calendar, this.#open.element),
+      h("div", { class: "grid" }, ...this.#figures.groups),
+      this.#trades.element,
+      h("div", { class: "columns" }, this.#figures.drawdowns, this.#compliance.element),
     );
   }
 
@@ -93,7 +99,7 @@ class Dashboard {
 
   #choose(state: PageState): void {
     this.#state = state;
-    writeState(state);
+    writeUrl(state);
     this.#standing.askNow();
     this.#pictures.askNow();
   }
@@ -112,6 +118,7 @@ class Dashboard {
     this.#cards.update(standing.accounts, standing.risks, state.account);
     this.#open.update(standing.positions, standing.working);
     await this.#trades.show(state);
+    this.#layOutPanels();
     this.#alarm.hidden = true;
   }
 
@@ -127,14 +134,18 @@ class Dashboard {
   }
 
   #tell(error: unknown): void {
-    this.#alarm.textContent = messageOf(error);
+    this.#alarm.textContent = `${messageOf(error)}${this.#laidOut ? AS_LAST_TOLD : ""}`;
     this.#alarm.hidden = false;
+    if (!this.#laidOut) this.#layOut();
   }
 }
 
+const AS_LAST_TOLD = " The figures below are as it last told them.";
+
 function messageOf(error: unknown): string {
-  if (error instanceof Refused) return error.message;
-  return "The server does not answer. The figures below are as it last told them.";
+  if (error instanceof Refused) return `The server says: ${error.message}.`;
+  if (error instanceof Unanswered) return "The server does not answer.";
+  return `This page failed: ${String(error)}.`;
 }
 
 const app = document.getElementById("app");

@@ -9,22 +9,21 @@ export interface PageState {
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-export function readState(search = new URLSearchParams(location.search)): PageState {
-  const day = (name: string) => {
-    const value = search.get(name) ?? "";
-    return DAY.test(value) ? value : null;
-  };
-  return { account: search.get("account"), from: day("from"), to: day("to") };
+/** Days that are none are as if they were not there, and so are both when the first one is after the last. */
+export function readState(search: URLSearchParams): PageState {
+  const account = search.get("account") || null;
+  const from = dayIn(search.get("from"));
+  const to = dayIn(search.get("to"));
+  const isBackwards = from !== null && to !== null && from > to;
+  return isBackwards ? { account, from: null, to: null } : { account, from, to };
 }
 
-export function writeState(state: PageState): void {
-  const search = new URLSearchParams(location.search);
-  for (const [name, value] of Object.entries(state)) {
-    if (value === null) search.delete(name);
-    else search.set(name, value);
-  }
-  const query = search.size === 0 ? location.pathname : `?${search}`;
-  history.replaceState(null, "", query);
+/** A day of the calendar: not 2026-02-30, which a date takes for the 2nd of March. */
+function dayIn(value: string | null): string | null {
+  if (value === null || !DAY.test(value)) return null;
+  const date = new Date(`${value}T00:00:00Z`);
+  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  return isDay ? value : null;
 }
 
 /** The same as a question about performance, whose last day is not included. */

@@ -235,6 +235,52 @@ describe("the dashboard", () => {
     expect(await page.locator(".month").textContent()).toBe("October 2026");
   });
 
+  it.each(["?from=2026-13-01", "?to=2026-02-30", "?from=2026-11-02&to=2026-11-01"])(
+    "shows all days for the URL %s, whose days are none",
+    async (search) => {
+      const page = await open(search);
+      const { ledgerNet } = await api<Figures>("performance");
+      const net = page.locator(".figure").first().locator(".figure-value");
+      await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+      expect(await page.getByLabel("From", { exact: true }).inputValue()).toBe("");
+      expect(await page.getByLabel("To", { exact: true }).inputValue()).toBe("");
+      expect(await page.getByRole("alert").count()).toBe(0);
+    },
+  );
+
+  it("says in the server's words that an account is not there, and lets another be chosen", async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${served.url}?account=nope`);
+    const answer = await fetch(`${served.url}api/positions?account=nope`);
+    const { detail } = (await answer.json()) as { detail: string };
+    expect(detail).toContain("nope");
+    const alert = page.getByRole("alert");
+    await expect.poll(() => alert.textContent()).toBe(`The server says: ${detail}.`);
+    await page.getByRole("combobox", { name: "Account" }).selectOption("All accounts");
+    await ready(page);
+    const { ledgerNet } = await api<Figures>("performance");
+    const net = page.locator(".figure").first().locator(".figure-value");
+    await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+    expect(await alert.count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("draws its choices before the first answer, and says when none comes", async () => {
+    const { page } = await openPage(browser);
+    await page.route("**/api/accounts", async (route) => {
+      await pause(1_000);
+      await route.abort();
+    });
+    await page.goto(served.url);
+    await page.getByRole("combobox", { name: "Account" }).waitFor();
+    await page.getByText("Reading the books…").waitFor();
+    await page.getByText("The server does not answer.", { exact: true }).waitFor();
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await page.getByRole("button", { name: "All days" }).click();
+    await ready(page);
+    await page.context().close();
+  });
+
   it("does not let a slow answer undo a later choice", async () => {
     const page = await open();
     await page.route("**/api/accounts", async (route) => {

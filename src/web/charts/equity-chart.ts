@@ -8,6 +8,9 @@ import { type FloorLine, floorLine } from "./floor-line.js";
 /** The two grids share their days, so neither may give way to a long label. */
 const GRID = { left: 64, right: 24, outerBoundsMode: "none" };
 
+/** Where the curve begins: before the first day, with the starting balance. */
+const START = "Start";
+
 export interface EquityInput {
   readonly equity: Equity;
   readonly drawdowns: Drawdowns;
@@ -23,6 +26,7 @@ export function equityChart({ equity, drawdowns, floors, events }: EquityInput):
   const first = equity.points[0];
   const last = equity.points.at(-1);
   const floor = floorLine(days, floors);
+  const places = [START, ...days];
   return {
     label:
       first && last
@@ -50,9 +54,9 @@ export function equityChart({ equity, drawdowns, floors, events }: EquityInput):
       dataZoom: [{ type: "inside", xAxisIndex: [0, 1], zoomOnMouseWheel: "ctrl" }],
       tooltip: tooltip({ trigger: "axis", formatter: tip(equity, depth, floor, events) }),
       xAxis: [
-        { ...categoryAxis(days), gridIndex: 0, axisLabel: { show: false }, boundaryGap: false },
+        { ...categoryAxis(places), gridIndex: 0, axisLabel: { show: false }, boundaryGap: false },
         {
-          ...categoryAxis(days, { alignMinLabel: "left", alignMaxLabel: "right" }),
+          ...categoryAxis(places, { alignMinLabel: "left", alignMaxLabel: "right" }),
           gridIndex: 1,
           boundaryGap: false,
         },
@@ -63,8 +67,8 @@ export function equityChart({ equity, drawdowns, floors, events }: EquityInput):
       ],
       series: [
         balanceLine(equity, events),
-        lineOfFloor(floor, days),
-        drawdownArea(days.map((day) => depth.get(day)?.depth ?? 0)),
+        lineOfFloor(floor, places),
+        drawdownArea(places.map((place) => depth.get(place)?.depth ?? 0)),
       ],
     },
   };
@@ -76,10 +80,10 @@ function balanceLine(equity: Equity, events: readonly ComplianceRow[]): object {
   return {
     name: "Balance",
     type: "line",
-    data: equity.points.map(({ balance }) => balance),
+    data: [equity.startingBalance, ...equity.points.map(({ balance }) => balance)],
     symbol: "circle",
     symbolSize: 6,
-    showSymbol: equity.points.length === 1,
+    showSymbol: false,
     lineStyle: { width: 2, color: colour("accent") },
     itemStyle: { color: colour("accent") },
     areaStyle: { color: colour("accent"), opacity: 0.06, origin: "start" },
@@ -97,12 +101,12 @@ function balanceLine(equity: Equity, events: readonly ComplianceRow[]): object {
   };
 }
 
-function lineOfFloor({ name, values }: FloorLine, days: readonly string[]): object {
+function lineOfFloor({ name, values }: FloorLine, places: readonly string[]): object {
   return {
     name,
     type: "line",
     step: "end",
-    data: days.map((day) => values.get(day) ?? null),
+    data: places.map((place) => values.get(place) ?? null),
     showSymbol: false,
     lineStyle: { width: 1.5, type: "dashed", color: colour("loss") },
     itemStyle: { color: colour("loss") },
@@ -130,7 +134,9 @@ function tip(
   events: readonly ComplianceRow[],
 ) {
   return (items: readonly { readonly dataIndex: number }[]): string => {
-    const point = equity.points[items[0]?.dataIndex ?? -1];
+    const index = items[0]?.dataIndex ?? 0;
+    if (index === 0) return `${START}\nBalance ${dollars(equity.startingBalance)}`;
+    const point = equity.points[index - 1];
     if (!point) return "";
     const under = depth.get(point.tradingDay);
     const lowest = floor.values.get(point.tradingDay) ?? null;
