@@ -10,6 +10,7 @@ import type {
   EXCURSION,
   GROUP,
   PERFORMANCE,
+  ROLLING,
   STATISTICS,
 } from "./endpoints/performance-schemas.js";
 import type { POSITION_ROW } from "./endpoints/positions.js";
@@ -28,6 +29,7 @@ export type Drawdowns = z.output<typeof DRAWDOWNS>;
 export type CalendarDay = z.output<typeof CALENDAR_DAY>;
 export type Group = z.output<typeof GROUP>;
 export type Distribution = z.output<typeof DISTRIBUTION>;
+export type RollingPoint = z.output<typeof ROLLING>;
 export type Excursion = z.output<typeof EXCURSION>;
 export type Risk = z.output<typeof RISK>;
 export type Floor = z.output<typeof FLOOR>;

@@ -58,6 +58,8 @@ export async function collectReport(
       calendar: await figures("/calendar"),
       distribution: await figures("/distribution", ["bins", "24"]),
       excursions: await figures("/excursions", ["limit", "500"]),
+      rolling20: await figures("/rolling", ["window", "20"]),
+      rolling60: await figures("/rolling", ["window", "60"]),
       byHour: await figures("/breakdown", ["by", "hour"]),
       byWeekday: await figures("/breakdown", ["by", "weekday"]),
       bySymbol: await figures("/breakdown", ["by", "symbol"]),

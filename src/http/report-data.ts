@@ -12,6 +12,7 @@ import type {
   Performance,
   PositionRow,
   Risk,
+  RollingPoint,
   Statistics,
   TradeRow,
 } from "./answer-rows.js";
@@ -38,6 +39,9 @@ export interface Figures {
   readonly byStrategy: readonly Group[];
   readonly distribution: Distribution;
   readonly excursions: readonly Excursion[];
+  /** Of the last 20 and 60 days, up to each day. */
+  readonly rolling20: readonly RollingPoint[];
+  readonly rolling60: readonly RollingPoint[];
 }
 
 /** The balance at which an account is lost, by trading day, oldest first. */

@@ -4,6 +4,7 @@ import { distributionChart } from "./charts/distribution-chart.js";
 import { equityChart } from "./charts/equity-chart.js";
 import { excursionChart } from "./charts/excursion-chart.js";
 import { groupChart } from "./charts/group-chart.js";
+import { rollingChart } from "./charts/rolling-chart.js";
 import { allFigures } from "./panels/all-figures.js";
 import { calendar } from "./panels/calendar.js";
 import { drawdownTable } from "./panels/drawdown-table.js";
@@ -23,6 +24,7 @@ export class FiguresView {
   readonly #strategy = new Chart("plain");
   readonly #distribution = new Chart("plain");
   readonly #excursions = new Chart("plain");
+  readonly #rolling = new Chart("plain");
   #drawn: { readonly figures: Figures; readonly rules: RuleFigures } | null = null;
 
   get keyFigures(): HTMLElement {
@@ -48,6 +50,7 @@ export class FiguresView {
       panel("By strategy", { name: "strategy" }, this.#strategy.element),
       panel("Distribution of results", { name: "distribution" }, this.#distribution.element),
       panel("Worst and best moment", { name: "excursions" }, this.#excursions.element),
+      panel("Sharpe of the last days", { name: "rolling" }, this.#rolling.element),
     ];
   }
 
@@ -70,6 +73,7 @@ export class FiguresView {
     this.#strategy.show(groupChart("Strategy", figures.byStrategy, true));
     this.#distribution.show(distributionChart(figures.distribution));
     this.#excursions.show(excursionChart(figures.excursions));
+    this.#rolling.show(rollingChart(figures));
   }
 
   /** For a page that is kept: nothing on it is folded away. */

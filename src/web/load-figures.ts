@@ -50,6 +50,8 @@ export async function loadFigures(api: Api, state: PageState): Promise<Figures> 
     calendar,
     distribution,
     excursions,
+    rolling20,
+    rolling60,
     ...groups
   ] = await Promise.all([
     ask<Figures["performance"]>(""),
@@ -59,6 +61,8 @@ export async function loadFigures(api: Api, state: PageState): Promise<Figures> 
     ask<Figures["calendar"]>("/calendar"),
     ask<Figures["distribution"]>("/distribution", { bins: "24" }),
     ask<Figures["excursions"]>("/excursions", { limit: "500" }),
+    ask<Figures["rolling20"]>("/rolling", { window: "20" }),
+    ask<Figures["rolling60"]>("/rolling", { window: "60" }),
     by("hour"),
     by("weekday"),
     by("symbol"),
@@ -73,6 +77,8 @@ export async function loadFigures(api: Api, state: PageState): Promise<Figures> 
     calendar,
     distribution,
     excursions,
+    rolling20,
+    rolling60,
     byHour,
     byWeekday,
     bySymbol,

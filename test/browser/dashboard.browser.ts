@@ -89,6 +89,7 @@ describe("the dashboard", () => {
       "strategy",
       "distribution",
       "excursions",
+      "rolling",
     ]) {
       expect(await page.locator(`.panel-${name} canvas`).count(), name).toBe(1);
     }
@@ -364,10 +365,10 @@ describe("the dashboard", () => {
       .map((e) => e.outerHTML)`);
     expect(nameless).toEqual([]);
     const charts = await page.getByRole("img").all();
-    expect(charts).toHaveLength(7);
+    expect(charts).toHaveLength(8);
     for (const chart of charts) expect(await chart.getAttribute("aria-label")).toMatch(/\d/);
     const summaries = page.getByText("Show as table");
-    expect(await summaries.count()).toBe(7);
+    expect(await summaries.count()).toBe(8);
     await page.locator(".panel-equity summary").click();
     const days = await api<{ points: unknown[] }>("performance/equity");
     await expect
