@@ -251,6 +251,8 @@ function openRow(round: Round): OracleRow {
     entryOrderId: opener.orderId,
     strategy: opener.strategy,
     costsModelled: pairs.length === 0 ? null : money.costsModelled,
+    // All that the oracle is told of is a broker's.
+    origin: "broker",
   };
 }
 
