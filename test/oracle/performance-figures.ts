@@ -3,6 +3,7 @@ import { moneyToNumber } from "../../src/domain/money.js";
 import type { DayFigures } from "../../src/domain/performance/day-figures.js";
 import type { Drawdown } from "../../src/domain/performance/drawdown.js";
 import type { ResultFigures } from "../../src/domain/performance/result-figures.js";
+import type { RollingPoint } from "../../src/domain/performance/rolling.js";
 import type { TradeFigures } from "../../src/domain/performance/trade-figures.js";
 import {
   type OracleDay,
@@ -36,6 +37,17 @@ export function expectTradesAgree(
     { ...figures, largestWin: money(largestWin), largestLoss: money(largestLoss) },
     oracleTrades(results),
   );
+}
+
+/** @param start balance before the window's first day */
+export function expectRollingAgrees(
+  point: RollingPoint,
+  start: bigint,
+  days: readonly OracleDay[],
+): void {
+  const { sharpe, volatility, winningDays, maxDrawdown } = oracleDays(start, days);
+  const expected = { sharpe, volatility, winRate: winningDays / days.length, maxDrawdown };
+  expectAll({ ...point, maxDrawdown: moneyToNumber(point.maxDrawdown) }, expected);
 }
 
 export function expectDaysAgree(

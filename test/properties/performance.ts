@@ -13,7 +13,11 @@ import {
   type ResultLevel,
   tradingDay,
 } from "../../src/index.js";
-import { expectDaysAgree, expectTradesAgree } from "../oracle/performance-figures.js";
+import {
+  expectDaysAgree,
+  expectRollingAgrees,
+  expectTradesAgree,
+} from "../oracle/performance-figures.js";
 import type { OracleResult } from "../oracle/performance-oracle.js";
 
 /** A closed row as the books' own lists show it, with what it may be filtered and grouped by. */
@@ -28,6 +32,9 @@ interface Row extends OracleResult {
   readonly day: string;
   readonly type: string | null;
 }
+
+/** Few, so that short histories have such windows too. */
+const ROLLED_DAYS = 3;
 
 const CHICAGO = new Intl.DateTimeFormat("en-GB", {
   timeZone: "America/Chicago",
@@ -297,4 +304,12 @@ async function expectLedger(blotter: Blotter, accounts: readonly string[]): Prom
     depth: underwater.length === 0 ? 0 : depth,
   };
   expectDaysAgree(summary.days, drawdown, start, days);
+  const rolled = await performance.rolling({ accounts }, ROLLED_DAYS);
+  expect(rolled.map((point) => point.tradingDay)).toEqual(
+    days.slice(ROLLED_DAYS - 1).map(({ day }) => day),
+  );
+  for (const [i, point] of rolled.entries()) {
+    const before = days.slice(0, i).reduce((sum, day) => sum + day.net, start);
+    expectRollingAgrees(point, before, days.slice(i, i + ROLLED_DAYS));
+  }
 }

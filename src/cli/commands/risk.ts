@@ -46,7 +46,13 @@ function riskText(status: ComplianceStatus): string {
     ["rules", `${program}${source}`],
     ["balance", line(status.balance, "start or adopted balance + realised - known costs + cash")],
     ["equity", line(status.equity, "balance + open positions at the last price seen")],
-    ["start of day", line(status.startOfDayBalance, "balance at the last 17:00 in Chicago")],
+    [
+      "start of day",
+      line(
+        status.startOfDayBalance,
+        "balance at the last 17:00 in Chicago, or at its opening or adoption since",
+      ),
+    ],
     ["highest end of day", line(status.highestEodBalance, "highest balance at a 17:00 so far")],
     ["day's P&L", line(status.dailyPnl, "realised - costs of the day + open result, without cash")],
     ...dailyLines("daily loss limit", status.dll, "dailyLoss", status),
