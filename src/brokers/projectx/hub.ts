@@ -86,9 +86,8 @@ const USER_EVENTS = [
  * Hooks the user hub's events onto `intake` and subscribes to them for some accounts: at once when
  * the connection stands, else at `subscribe`. Each event is handed over as it arrives, in order and
  * without waiting for the one before, so that the intake can take a burst in one transaction. After
- * a reconnect it subscribes again, until it succeeds, compares the accounts with the broker where it is given a
- * `reconciler`, and calls `onGap`. No handler ever throws into
- * SignalR.
+ * a reconnect it subscribes again, until it succeeds, compares the accounts with the broker where it
+ * is given a `reconciler`, and calls `onGap`. No handler ever throws into SignalR.
  *
  * @throws BlotterError `invalid` for an account id that is no number
  */
@@ -112,9 +111,9 @@ export function attachTo(
 
 async function comparedAfter(gap: HubGap, options: UserHubOptions): Promise<void> {
   const { reconciler, accountIds, onGap } = options;
-  const away = { from: gap.lastHeardAt ?? gap.from, to: gap.to };
-  for (const accountId of reconciler ? accountIds : []) {
-    await reconciler?.sync(accountId, { reason: "reconnect", gap: away });
+  if (reconciler) {
+    const away = { from: gap.lastHeardAt ?? gap.from, to: gap.to };
+    for (const id of accountIds) await reconciler.sync(id, { reason: "reconnect", gap: away });
   }
   await onGap?.(gap);
 }
