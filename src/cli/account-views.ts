@@ -101,7 +101,7 @@ export const SNAPSHOTS: View = {
   name: "snapshots",
   fields:
     names(`accountId tradingDay timestamp snapshotType epoch balance realizedPnl commissions fees cash
-    unrealizedPnl equity unvalued highestEodBalance closedAt brokerBalance drift`),
+    unrealizedPnl equity unvalued highestEodBalance closedAt brokerBalance drift brokerCanTrade`),
   columns: [
     text("Day", "tradingDay"),
     time("At", "timestamp"),
@@ -117,6 +117,7 @@ export const SNAPSHOTS: View = {
     money("Highest EOD", "highestEodBalance"),
     money("Broker", "brokerBalance"),
     money("Drift", "drift"),
+    text("May trade", "brokerCanTrade"),
   ],
 };
 

@@ -6,12 +6,14 @@ import { type AccountId, type ContractId, show } from "./ids.js";
 import { formatInstant, type Instant, type InstantInput, parseInstant } from "./instant.js";
 import {
   type DecimalInput,
+  formatMoney,
   formatPrice,
   type Money,
   type Price,
   parseAverage,
   parseMoney,
 } from "./money.js";
+import { tradingDay, tradingDayStart } from "./trading-day.js";
 
 /**
  * Where Blotter's records of a running account begin. Fills before that instant are history: they are kept,
@@ -28,10 +30,23 @@ export interface Adoption {
   /** Payouts until then: how many, and their sum; null while not known. */
   readonly payoutCount: number | null;
   readonly payoutTotal: Money | null;
+  readonly before: BeforeAdoption;
   readonly lots: readonly AdoptedLot[];
   readonly reason: string | null;
   readonly source: string;
   readonly checksum: string;
+}
+
+/** What rules need to know of the time before an adoption; null is what nobody told. */
+export interface BeforeAdoption {
+  /** The balance at the start of the trading day of the adoption, with the cash that moved since. */
+  readonly startOfDayBalance: Money | null;
+  /** The highest that the balance, or equity where the firm's limit follows that, ever was. */
+  readonly intradayPeak: Money | null;
+  /** Of the days before, since the start or since the payout that began the cycle: the best one's net. */
+  readonly bestDay: Money | null;
+  readonly tradingDays: number | null;
+  readonly winningDays: number | null;
 }
 
 /** What was open at the instant of adoption. */
@@ -51,6 +66,14 @@ export interface AdoptionInput {
   /** Oldest first; what is equal stays two lots. */
   readonly openLots?: readonly OpenLotInput[];
   readonly highestEodBalance?: DecimalInput | null;
+  /** The balance at the start of that trading day, with the cash moved since: what daily limits count from. */
+  readonly startOfDayBalance?: DecimalInput | null;
+  /** The highest balance or equity so far, for limits that trail within the day. */
+  readonly intradayPeak?: DecimalInput | null;
+  /** Net of the best day, and how many days were traded and won, before that day. */
+  readonly bestDay?: DecimalInput | null;
+  readonly tradingDays?: number | null;
+  readonly winningDays?: number | null;
   /** Payouts until then; what is not known is null. */
   readonly payouts?: {
     readonly count: number | null;
@@ -83,18 +106,57 @@ export function parseAdoption(
 ): AdoptionReport {
   const at = parseInstant(input.at, "at");
   const balance = parseMoney(input.balance, "balance");
+  const highestEodBalance = optionalMoney(input.highestEodBalance, "highest end-of-day balance");
   const { payouts = null } = input;
   return {
     accountId,
     at,
     balance,
-    highestEodBalance: optionalMoney(input.highestEodBalance, "highest end-of-day balance"),
+    highestEodBalance,
+    before: parseBefore(input, { at, balance, highestEodBalance }),
     payoutCount: wholeNumber(payouts?.count ?? null, "number of payouts"),
     payoutTotal: optionalMoney(payouts?.total, "sum of payouts"),
     lots: (input.openLots ?? []).map((lot, i) => parseLot(lot, contracts[i], at)),
     reason: input.reason ?? null,
     source: input.source ?? "manual",
   };
+}
+
+function parseBefore(
+  input: AdoptionInput,
+  { at, balance, highestEodBalance }: Pick<Adoption, "at" | "balance" | "highestEodBalance">,
+): BeforeAdoption {
+  const before = {
+    startOfDayBalance: optionalMoney(input.startOfDayBalance, "balance at the start of the day"),
+    intradayPeak: optionalMoney(input.intradayPeak, "intraday peak"),
+    bestDay: optionalMoney(input.bestDay, "best day"),
+    tradingDays: wholeNumber(input.tradingDays ?? null, "number of trading days"),
+    winningDays: wholeNumber(input.winningDays ?? null, "number of winning days"),
+  };
+  const {
+    startOfDayBalance: start,
+    intradayPeak: peak,
+    bestDay,
+    tradingDays,
+    winningDays,
+  } = before;
+  if (start !== null && start !== balance && at === tradingDayStart(tradingDay(at))) {
+    throw invalid(
+      `the adoption is at the start of its trading day, so the balance then is ${formatMoney(balance)}, not ${formatMoney(start)}`,
+    );
+  }
+  if (peak !== null && highestEodBalance !== null && peak < highestEodBalance) {
+    throw invalid(
+      `the intraday peak ${formatMoney(peak)} is below the highest end-of-day balance ${formatMoney(highestEodBalance)}`,
+    );
+  }
+  if (bestDay !== null && bestDay < 0) {
+    throw invalid(`best day must be 0 or more, was ${formatMoney(bestDay)}`);
+  }
+  if (tradingDays !== null && winningDays !== null && winningDays > tradingDays) {
+    throw invalid(`${winningDays} winning days are more than the ${tradingDays} trading days`);
+  }
+  return before;
 }
 
 function wholeNumber(value: unknown, what: string): number | null {
@@ -121,8 +183,9 @@ function parseLot(lot: OpenLotInput, contract: Contract | undefined, at: Instant
   };
 }
 
-/** The text behind an adoption's checksum: every canonical field, in a fixed order. */
+/** The text behind an adoption's checksum: every canonical field, in a fixed order; of `before` what was told. */
 export function adoptionFacts(adoption: Omit<Adoption, "checksum">): string {
+  const before = Object.entries(adoption.before).filter(([, value]) => value !== null);
   return JSON.stringify([
     adoption.accountId,
     adoption.revision,
@@ -134,6 +197,7 @@ export function adoptionFacts(adoption: Omit<Adoption, "checksum">): string {
     adoption.lots.map(lotText),
     adoption.reason,
     adoption.source,
+    ...(before.length > 0 ? [before] : []),
   ]);
 }
 

@@ -326,6 +326,11 @@ export function plainAdoption(adoption: Adoption): PlainRow {
     highestEodBalance: money(adoption.highestEodBalance),
     payoutCount: adoption.payoutCount,
     payoutTotal: money(adoption.payoutTotal),
+    startOfDayBalance: money(adoption.before.startOfDayBalance),
+    intradayPeak: money(adoption.before.intradayPeak),
+    bestDay: money(adoption.before.bestDay),
+    tradingDays: adoption.before.tradingDays,
+    winningDays: adoption.before.winningDays,
     openLots: adoption.lots.length,
     reason: adoption.reason,
     source: adoption.source,
@@ -351,6 +356,7 @@ export function plainSnapshot(snapshot: AccountSnapshot): PlainRow {
     closedAt: time(snapshot.closedAt),
     brokerBalance: money(snapshot.brokerBalance),
     drift: money(snapshot.drift),
+    brokerCanTrade: snapshot.brokerCanTrade,
   };
 }
 

@@ -40,6 +40,8 @@ export interface AccountSnapshot {
   /** What the broker said the balance was, and by how much that is more than ours. */
   readonly brokerBalance: Money | null;
   readonly drift: Money | null;
+  /** What the broker said of whether the account may trade; null where it said nothing. */
+  readonly brokerCanTrade: boolean | null;
 }
 
 /** The trading day of a snapshot; an end-of-day one stands at the first instant after its day. */

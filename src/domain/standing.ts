@@ -113,5 +113,6 @@ export function eodSnapshot(
     closedAt,
     brokerBalance: null,
     drift: null,
+    brokerCanTrade: null,
   };
 }

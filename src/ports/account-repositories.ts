@@ -76,6 +76,8 @@ export interface SnapshotReads {
   eodUpTo(accountId: AccountId, at: Instant): Promise<AccountSnapshot | null>;
   /** The newest observation that has the broker's balance. */
   lastReport(accountId: AccountId): Promise<AccountSnapshot | null>;
+  /** The newest up to an instant in which the broker told whether the account may trade; null when it never did. */
+  lastWord(accountId: AccountId, upTo: Instant): Promise<AccountSnapshot | null>;
 }
 export interface SnapshotRepository extends SnapshotReads {
   /** Inserts, or replaces the row of the same instant and type. */

@@ -7,6 +7,7 @@ import type { Epoch } from "../domain/epoch.js";
 import type { InstantInput } from "../domain/instant.js";
 import type { DecimalInput, Money } from "../domain/money.js";
 import type { AccountSnapshot, PositionSnapshot, SnapshotType } from "../domain/snapshot.js";
+import type { AccountTold } from "./broker.js";
 import type { RowFilter } from "./services.js";
 
 /** Where an account stands, and where each number comes from. */
@@ -54,6 +55,8 @@ export interface SnapshotInput {
   readonly unrealizedPnl?: DecimalInput | null;
   /** What the broker says the balance is: realised results less costs, without open positions. */
   readonly brokerBalance?: DecimalInput | null;
+  /** Whether the broker says that the account may trade. */
+  readonly brokerCanTrade?: boolean | null;
 }
 
 /** Which snapshots to show. What is left out does not filter. */
@@ -97,10 +100,11 @@ export interface AccountService {
   /** Records what is seen at a moment: our figures, and the broker's balance beside them where it is told. */
   recordSnapshot(input: SnapshotInput): Promise<AccountSnapshot>;
   /**
-   * The broker said what the balance is, now. Kept as an intraday snapshot beside ours, unless both are as they were
-   * at the last report; told as `account.drift` when they begin or cease to differ by a cent, or differ otherwise.
+   * The broker said what the balance is, or whether the account may trade, now. Kept as an intraday snapshot beside
+   * our balance, unless all is as it was at the last report. Told as `account.drift` when the balances begin or cease
+   * to differ by a cent, or differ otherwise, and as `account.trading` when the account may not trade, or may again.
    */
-  reportBalance(account: string, brokerBalance: DecimalInput): Promise<AccountSnapshot>;
+  report(account: string, told: AccountTold): Promise<void>;
   /** By instant; end-of-day ones only of days that are over. */
   snapshots(filter?: SnapshotFilter): Promise<readonly AccountSnapshot[]>;
   /** Positions that were open at the ends of days, by instant. */

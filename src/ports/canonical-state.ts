@@ -48,7 +48,8 @@ export const CANONICAL_TABLES: readonly CanonicalTable[] = [
   { table: "cash_movements", without: ["source", "checksum", "createdAt"] },
   {
     table: "account_snapshots",
-    without: ["createdAt"],
+    // An end of a day has no word of the broker's.
+    without: ["createdAt", "brokerCanTrade"],
     only: (row) => row.type === "eod",
   },
   { table: "position_snapshots", without: [] },

@@ -1,4 +1,5 @@
 import type { InjectionToken } from "tsyringe";
+import type { AdoptionInput } from "../domain/adoption.js";
 import type { Headroom } from "../domain/compliance/headroom.js";
 import type { ComplianceEntry } from "../domain/compliance/log.js";
 import type { RuleSet } from "../domain/compliance/rules.js";
@@ -78,6 +79,10 @@ export interface ComplianceStatus {
   readonly reason: string | null;
   /** Violations that forbid trading now. */
   readonly locks: readonly ComplianceEntry[];
+  /** The broker's own word of the present life of the account; null while it told none. */
+  readonly broker: { readonly canTrade: boolean; readonly at: Instant } | null;
+  /** What rules in force need to know of the time before an adoption, and nobody told; as `adopt` names it. */
+  readonly untold: readonly (keyof AdoptionInput)[];
 }
 
 export interface HeadroomRequest {

@@ -22,6 +22,7 @@ import type { PlainRow } from "../domain/plain.js";
  * - `day.restated`      the same, after a late change of a day that was closed
  * - `account.drift`     the broker's balance and ours differ by a cent or more, by another amount than before,
  *                       or no longer; the snapshot that says so
+ * - `account.trading`   the broker says that the account may not trade, or may again; the snapshot that says so
  */
 export type OutboxEvent =
   | {
@@ -45,7 +46,8 @@ export type OutboxEvent =
         | "cash.voided"
         | "day.closed"
         | "day.restated"
-        | "account.drift";
+        | "account.drift"
+        | "account.trading";
       readonly payload: PlainRow;
     }
   | {

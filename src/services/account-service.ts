@@ -13,7 +13,7 @@ import type { Epoch } from "../domain/epoch.js";
 import { BlotterError, invalid } from "../domain/errors.js";
 import { type AccountId, compareText } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
-import { addMoney, type DecimalInput, type Money, ZERO } from "../domain/money.js";
+import { addMoney, type Money, ZERO } from "../domain/money.js";
 import type { AccountSnapshot, PositionSnapshot } from "../domain/snapshot.js";
 import type { TradingDay } from "../domain/trading-day.js";
 import {
@@ -25,6 +25,7 @@ import {
   type SnapshotFilter,
   type SnapshotInput,
 } from "../ports/account-service.js";
+import type { AccountTold } from "../ports/broker.js";
 import { Clock } from "../ports/clock.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import { QuarantineService, type RowFilter } from "../ports/services.js";
@@ -145,10 +146,8 @@ export class StoredAccountService implements AccountService {
     );
   }
 
-  async reportBalance(account: string, brokerBalance: DecimalInput): Promise<AccountSnapshot> {
-    return this.#write(account, (accountId, repos) =>
-      this.watch.report(accountId, brokerBalance, repos),
-    );
+  async report(account: string, told: AccountTold): Promise<void> {
+    return this.#write(account, (accountId, repos) => this.watch.report(accountId, told, repos));
   }
 
   async snapshots(filter: SnapshotFilter = {}): Promise<readonly AccountSnapshot[]> {

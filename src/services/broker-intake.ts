@@ -100,11 +100,10 @@ export class EventIntake implements BrokerIntake {
     return null;
   }
 
-  /** What the broker says of the balance is an observation beside ours. */
+  /** What the broker says of the account is an observation beside our books. */
   async #account({ input, told }: Extract<BrokerEvent, { kind: "account" }>): Promise<void> {
     const { accountId } = await this.accounts.open(input);
-    const balance = told?.balance ?? null;
-    if (balance !== null) await this.accounts.reportBalance(accountId, balance);
+    if (told) await this.accounts.report(accountId, told);
   }
 
   /** What is held follows from fills alone; the broker's own name of the position is kept beside it. */

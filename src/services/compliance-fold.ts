@@ -2,12 +2,17 @@ import type { Finding } from "../domain/compliance/evaluate.js";
 import { floorOf } from "../domain/compliance/limits.js";
 import { parseRuleSet } from "../domain/compliance/rule-document.js";
 import type { RuleSet, RulesOfDay } from "../domain/compliance/rules.js";
-import { type Baseline, type ComplianceState, initialState } from "../domain/compliance/state.js";
+import {
+  type Baseline,
+  type ComplianceState,
+  freshBaseline,
+  initialState,
+} from "../domain/compliance/state.js";
 import { rollTo, step } from "../domain/compliance/step.js";
 import { BlotterError } from "../domain/errors.js";
 import type { AccountId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
-import { greater } from "../domain/money.js";
+import { greater, subtractMoney, ZERO } from "../domain/money.js";
 import { type TradingDay, tradingDay } from "../domain/trading-day.js";
 import type { ComplianceDay, RuleAssignment } from "../ports/compliance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
@@ -55,25 +60,28 @@ export async function baselineOf(
   if (!account) throw new BlotterError("not_found", `unknown account ${accountId}`);
   const { startingBalance } = account;
   const adoption = await repos.adoptions.current(accountId);
-  if (adoption === null) {
-    return {
-      at: null,
-      startingBalance,
-      balance: startingBalance,
-      highestEodBalance: startingBalance,
-      payouts: 0,
-    };
-  }
-  const { at, balance, highestEodBalance, payoutCount } = adoption;
+  if (adoption === null) return freshBaseline(null, startingBalance);
+  const { at, balance, payoutCount, before } = adoption;
   const inForce = assignmentOn(assignments, tradingDay(at)) ?? assignments[0];
   const program = inForce ? storedRules(inForce).startingBalance : null;
   const start = program ?? startingBalance;
+  const highestEodBalance = adoption.highestEodBalance ?? greater(start, balance);
+  const startOfDayBalance = before.startOfDayBalance ?? balance;
   return {
     at,
     startingBalance: start,
     balance,
-    highestEodBalance: highestEodBalance ?? greater(start, balance),
+    highestEodBalance,
     payouts: payoutCount ?? 0,
+    startOfDayBalance,
+    peak: before.intradayPeak ?? greater(balance, highestEodBalance),
+    cycle: {
+      winningDays: before.winningDays ?? 0,
+      tradingDays: before.tradingDays ?? 0,
+      bestDay: before.bestDay ?? ZERO,
+      // After a payout, the profit of the cycle so far is not told.
+      profit: payoutCount === 0 ? subtractMoney(startOfDayBalance, start) : ZERO,
+    },
   };
 }
 

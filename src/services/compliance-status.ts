@@ -19,10 +19,11 @@ import { type ComplianceEntry, FOR_GOOD } from "../domain/compliance/log.js";
 import type { DailyLoss, RuleSet } from "../domain/compliance/rules.js";
 import { type ComplianceState, initialState } from "../domain/compliance/state.js";
 import { rollTo, step } from "../domain/compliance/step.js";
+import { untoldFacts } from "../domain/compliance/untold.js";
 import type { Contract } from "../domain/contract.js";
 import { invalid } from "../domain/errors.js";
 import { type AccountId, type ContractId, type OrderId, show } from "../domain/ids.js";
-import type { Instant } from "../domain/instant.js";
+import { formatInstant, type Instant } from "../domain/instant.js";
 import { parseMoney, subtractMoney } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import type { OrderIntent } from "../domain/order-intent.js";
@@ -54,6 +55,7 @@ interface Standing {
   readonly assignment: RuleAssignment | null;
   readonly rules: RuleSet | null;
   readonly locks: readonly ComplianceEntry[];
+  readonly broker: ComplianceStatus["broker"];
 }
 
 export async function statusAt(
@@ -85,6 +87,8 @@ export async function statusAt(
     canTrade: reason === null,
     reason,
     locks,
+    broker: standing.broker,
+    untold: rules ? await untoldOf(accountId, rules, state, repos) : [],
   };
 }
 
@@ -113,7 +117,32 @@ async function standingAt(
   const rules = assignment && storedRules(assignment);
   const now = rules ? evaluate(rules, state, { at, ended: false }) : [];
   findings.push(...now.filter((finding) => !wasFound(finding, state)));
-  return { state, findings, assignment, rules, locks };
+  const broker = await brokerWord(accountId, state, at, repos);
+  return { state, findings, assignment, rules, locks, broker };
+}
+
+/** What rules need to know of the time before an adoption, and nobody told. */
+async function untoldOf(
+  accountId: AccountId,
+  rules: RuleSet,
+  { epochAt, tradingDay: day }: ComplianceState,
+  repos: ReadRepositories,
+): Promise<ComplianceStatus["untold"]> {
+  const adoption = epochAt === null ? null : await repos.adoptions.current(accountId);
+  // A reset begins anew.
+  return adoption?.at === epochAt ? untoldFacts(adoption, rules, day) : [];
+}
+
+/** What the broker said last in this life of the account. */
+async function brokerWord(
+  accountId: AccountId,
+  { epochAt }: ComplianceState,
+  at: Instant,
+  repos: ReadRepositories,
+): Promise<ComplianceStatus["broker"]> {
+  const word = await repos.snapshots.lastWord(accountId, at);
+  if (!word || word.brokerCanTrade === null || word.at < (epochAt ?? 0)) return null;
+  return { canTrade: word.brokerCanTrade, at: word.at };
 }
 
 /** After the last event at or before an instant. */
@@ -145,11 +174,13 @@ function wasFound(finding: Finding, { found, foundForGood }: ComplianceState): b
   return found.includes(key) || foundForGood.includes(key);
 }
 
-function reasonOf({ locks, findings }: Standing, at: Instant): string | null {
+function reasonOf({ locks, findings, broker }: Standing, at: Instant): string | null {
   const lock = [...locks].sort((a, b) => (b.lockedUntil ?? 0) - (a.lockedUntil ?? 0))[0];
   if (lock) return lock.message;
   const forbids = ({ lock: end }: Finding) => end === "forGood" || (end !== null && end > at);
-  return findings.find(forbids)?.message ?? null;
+  const found = findings.find(forbids)?.message;
+  if (found !== undefined || broker === null || broker.canTrade) return found ?? null;
+  return `the broker does not let the account trade, as it said at ${formatInstant(broker.at)}`;
 }
 
 function dailyStatus(

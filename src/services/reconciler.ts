@@ -295,10 +295,9 @@ export class CursorReconciler implements Reconciler {
       await this.#land(accountId, told, progress);
       positions = await this.state.positions(accountId, await this.broker.positions(accountId));
     }
-    return {
-      positions,
-      balance: await this.state.balance(accountId, await this.broker.accounts()),
-    };
+    const accounts = await this.broker.accounts();
+    if (progress.heal !== "nothing") await this.state.report(accountId, accounts);
+    return { positions, balance: await this.state.balance(accountId, accounts) };
   }
 
   async #explained(

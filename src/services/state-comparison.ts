@@ -118,6 +118,12 @@ export class StateComparison {
     return this.explainer.correct(oldest, oldest.missing + theirs - ours, this.clock.now(), repos);
   }
 
+  /** Keeps what the broker says of the account beside the books. */
+  async report(accountId: AccountId, told: readonly BrokerAccount[]): Promise<void> {
+    const theirs = told.find((account) => account.accountId === accountId);
+    if (theirs) await this.accounts.report(accountId, theirs);
+  }
+
   async balance(
     accountId: AccountId,
     told: readonly BrokerAccount[],

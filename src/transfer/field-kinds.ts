@@ -29,7 +29,7 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map([
     `startingBalance pointValue commission fee brokerPnl balance realizedPnl unrealizedPnl
     commissions fees highestEodBalance currentBalance dailyPnl trailingLoss dllLimit mllLimit
     dllRemaining mllRemaining modelledCommission modelledFee plannedRisk equity startOfDayBalance floor commissionPerSide feePerSide amount
-    payoutTotal grossPnl cash brokerBalance drift`,
+    payoutTotal intradayPeak bestDay grossPnl cash brokerBalance drift`,
   ),
   ...named(
     "price",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Adoption } from "../../src/domain/adoption.js";
+import type { Adoption, BeforeAdoption } from "../../src/domain/adoption.js";
 import type { CashMovement } from "../../src/domain/cash.js";
 import type { AccountId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
@@ -90,6 +90,14 @@ export function describeCashRows(subject: Subject): void {
   });
 }
 
+const NOTHING_TOLD: BeforeAdoption = {
+  startOfDayBalance: null,
+  intradayPeak: null,
+  bestDay: null,
+  tradingDays: null,
+  winningDays: null,
+};
+
 export function describeAdoptionRows(subject: Subject): void {
   it("adoptions are kept, and the highest revision counts", async () => {
     const { store } = subject().blotter;
@@ -103,13 +111,29 @@ export function describeAdoptionRows(subject: Subject): void {
       highestEodBalance: null,
       payoutCount: null,
       payoutTotal: null,
+      before: NOTHING_TOLD,
       lots: [{ ...lot, price: price("-0.000000001"), openedAt: moment(1) }],
       reason: null,
       source: "test",
       checksum: CHECKSUM,
     };
     const payouts = { payoutCount: 2_147_483_647, payoutTotal: money("0.000001") };
-    const second = { ...first, ...payouts, revision: 1, at: moment(4), lots: [], reason: "wrong" };
+    const before: BeforeAdoption = {
+      startOfDayBalance: money("-0.000001"),
+      intradayPeak: money("999999999.999999"),
+      bestDay: money("0"),
+      tradingDays: 2_147_483_647,
+      winningDays: 0,
+    };
+    const second = {
+      ...first,
+      ...payouts,
+      before,
+      revision: 1,
+      at: moment(4),
+      lots: [],
+      reason: "wrong",
+    };
     const none = await store.read(({ adoptions }) => adoptions.current(account));
     const other = await freshAccount(subject().blotter);
     await store.write([account, other], async ({ adoptions }) => {
@@ -182,6 +206,7 @@ function snapshotRow(accountId: AccountId, at: Instant, more: Partial<AccountSna
     closedAt: null,
     brokerBalance: null,
     drift: null,
+    brokerCanTrade: null,
   };
   return { ...snapshot, ...more };
 }
@@ -200,6 +225,7 @@ export function describeSnapshotRows(subject: Subject): void {
       ...known,
       type: "intraday",
       brokerBalance: money("4"),
+      brokerCanTrade: false,
     });
     const second = snapshotRow(account, moment(2), { epoch: 1, epochStartedAt: moment(2) });
     const third = snapshotRow(account, moment(3), { epoch: 1, epochStartedAt: moment(2) });
@@ -220,6 +246,8 @@ export function describeSnapshotRows(subject: Subject): void {
       upTo: await snapshots.eodUpTo(account, moment(2)),
       before: await snapshots.eodUpTo(account, moment(0)),
       report: await snapshots.lastReport(account),
+      word: await snapshots.lastWord(account, moment(2)),
+      noWord: await snapshots.lastWord(account, moment(1)),
     }));
     expect(found).toEqual({
       all: [first, second, seen, changed],
@@ -233,6 +261,8 @@ export function describeSnapshotRows(subject: Subject): void {
       upTo: second,
       before: null,
       report: seen,
+      word: seen,
+      noWord: null,
     });
     const moved = { ...first, balance: money("-7"), highestEodBalance: money("8") };
     await store.write(account, async ({ snapshots }) => {

@@ -232,7 +232,7 @@ export function describeAccounts(subject: Subject): void {
         }
       });
       const reports = ["50000.009999", "50000.01", 50_000.01, "49999.5", "50000"];
-      for (const balance of reports) await accounts.reportBalance(account, balance);
+      for (const balance of reports) await accounts.report(account, { balance, canTrade: null });
       await events.drain();
       await hearing.unsubscribe();
       expect(drifts).toEqual([0.01, -0.5, 0]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatInstant, type Instant } from "../../src/domain/instant.js";
 import { BlotterError } from "../../src/index.js";
+import { describeAdoptedDay, describeBrokersWord } from "./compliance-told-contract.js";
 import { freshAccount } from "./fresh-account.js";
 import { figures, RiskDesk } from "./risk-desk.js";
 import type { Subject } from "./subject.js";
@@ -16,6 +17,8 @@ export function describeCompliance(subject: Subject): void {
     describeSubmitted(subject);
     describeRestatements(subject);
     describePricesAndCash(subject);
+    describeAdoptedDay(subject);
+    describeBrokersWord(subject);
     describeRuleSets(subject);
   });
 }
@@ -324,6 +327,22 @@ function describePricesAndCash(subject: Subject): void {
 }
 
 function describeRuleSets(subject: Subject): void {
+  it("the rule set none ends rules from a day on; what was broken before stays broken", async () => {
+    const desk = await RiskDesk.open(subject().blotter);
+    await desk.trade(NOON, -1_000);
+    await desk.blotter.rules.set(desk.account, { name: "none", from: "2026-08-04" });
+    await desk.trade("2026-08-04T15:00:00Z", -5_000);
+    expect(await desk.keys()).toEqual(["2026-08-03:dll:violation"]);
+    expect(await desk.status("2026-08-04T16:00:00Z")).toMatchObject({
+      rulesName: "none",
+      dll: null,
+      mll: null,
+      canTrade: true,
+    });
+    expect(figures(await desk.status(LATER))).toMatchObject({ used: 1_000, canTrade: false });
+    expect(await desk.verify()).toEqual([]);
+  });
+
   it("an account without rules is judged by none, and shows its figures", async () => {
     const { blotter } = subject();
     const desk = new RiskDesk(blotter, await freshAccount(blotter));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ComplianceEntry, FOR_GOOD } from "../../src/domain/compliance/log.js";
-import { initialState } from "../../src/domain/compliance/state.js";
+import { freshBaseline, initialState } from "../../src/domain/compliance/state.js";
 import type { Money } from "../../src/domain/money.js";
 import type { TradingDay } from "../../src/domain/trading-day.js";
 import { freshAccount } from "./fresh-account.js";
@@ -57,10 +57,8 @@ export function describeComplianceRows(subject: Subject): void {
     it("days are saved, replaced, found up to a day, and cleared from one on", async () => {
       const { store } = subject().blotter;
       const accountId = await freshAccount(subject().blotter);
-      const start = { at: null, startingBalance: money("50000"), balance: money("50000") };
-      const baseline = { ...start, highestEodBalance: money("50000"), payouts: 0 };
       const day = (tradingDay: TradingDay, floor: Money | null) => {
-        const opening = initialState(baseline, tradingDay);
+        const opening = initialState(freshBaseline(null, money("50000")), tradingDay);
         const state = { ...opening, balance: money("49999.999999") };
         return { accountId, tradingDay, opening, state, floor };
       };

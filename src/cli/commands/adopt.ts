@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { AdoptionInput, OpenLotInput } from "../../domain/adoption.js";
+import type { Adoption, AdoptionInput, OpenLotInput } from "../../domain/adoption.js";
 import { plainAdoption } from "../../domain/plain.js";
-import { type CliDependencies, withBooks } from "../context.js";
+import { tradingDay, tradingDayStart } from "../../domain/trading-day.js";
+import { type CliDependencies, note, withBooks } from "../context.js";
 import {
   instantValue,
   jsonOption,
@@ -18,6 +19,11 @@ interface AdoptOptions extends OutputOptions {
   readonly at: string;
   readonly balance: string;
   readonly highestEod?: string;
+  readonly startOfDay?: string;
+  readonly peak?: string;
+  readonly bestDay?: string;
+  readonly tradingDays?: number;
+  readonly winningDays?: number;
   readonly payouts?: string;
   readonly payoutCount?: number;
   readonly lot: readonly OpenLotInput[];
@@ -33,6 +39,15 @@ export function addAdoptCommand(program: Command, cli: CliDependencies): void {
     .requiredOption("--at <instant>", "from when on Blotter's records are right", instantValue)
     .requiredOption("--balance <dollars>", "the balance then, without open positions", moneyValue)
     .option("--highest-eod <dollars>", "highest end-of-day balance until then", moneyValue)
+    .option(
+      "--start-of-day <dollars>",
+      "balance at the start of that trading day (17:00 Chicago), with the cash moved since",
+      moneyValue,
+    )
+    .option("--peak <dollars>", "highest balance or equity so far, for intraday trails", moneyValue)
+    .option("--best-day <dollars>", "net of the best day before that day", moneyValue)
+    .option("--trading-days <n>", "days traded before that day", wholeNumber)
+    .option("--winning-days <n>", "winning days before that day", wholeNumber)
     .option("--payouts <dollars>", "sum of the payouts until then", moneyValue)
     .option("--payout-count <n>", "how many payouts they were", wholeNumber)
     .option(
@@ -48,6 +63,7 @@ export function addAdoptCommand(program: Command, cli: CliDependencies): void {
       (options: AdoptOptions, self: Command): Promise<void> =>
         withBooks(cli, self, async ({ accounts }) => {
           const { outcome, adoption } = await accounts.adopt(adoptionInput(options));
+          if (isDayUntold(adoption)) await note(cli, DAY_UNTOLD);
           if (options.json) return printJson(cli, { outcome, ...plainAdoption(adoption) });
           const account = printable(adoption.accountId);
           if (outcome === "known") {
@@ -61,6 +77,7 @@ export function addAdoptCommand(program: Command, cli: CliDependencies): void {
 
 function adoptionInput(options: AdoptOptions): AdoptionInput {
   const { account, at, balance, highestEod, payouts, payoutCount, lot, reason, correct } = options;
+  const { startOfDay, peak, bestDay, tradingDays, winningDays } = options;
   const told = payouts !== undefined || payoutCount !== undefined;
   return {
     account,
@@ -69,10 +86,23 @@ function adoptionInput(options: AdoptOptions): AdoptionInput {
     openLots: lot,
     source: "cli",
     ...(highestEod !== undefined && { highestEodBalance: highestEod }),
+    ...(startOfDay !== undefined && { startOfDayBalance: startOfDay }),
+    ...(peak !== undefined && { intradayPeak: peak }),
+    ...(bestDay !== undefined && { bestDay }),
+    ...(tradingDays !== undefined && { tradingDays }),
+    ...(winningDays !== undefined && { winningDays }),
     ...(told && { payouts: { count: payoutCount ?? null, total: payouts ?? null } }),
     ...(reason !== undefined && { reason }),
     ...(correct !== undefined && { correct }),
   };
+}
+
+const DAY_UNTOLD =
+  "the balance at the start of that trading day was not told (--start-of-day): what was lost in it before does " +
+  "not count for daily limits";
+
+function isDayUntold({ at, before }: Adoption): boolean {
+  return before.startOfDayBalance === null && at !== tradingDayStart(tradingDay(at));
 }
 
 function wholeNumber(text: string): number {

@@ -50,7 +50,7 @@ function riskText(status: ComplianceStatus): string {
       "start of day",
       line(
         status.startOfDayBalance,
-        "balance at the last 17:00 in Chicago, or at its opening or adoption since",
+        "balance at the last 17:00 in Chicago, or at its opening since; of an adoption, as told",
       ),
     ],
     ["highest end of day", line(status.highestEodBalance, "highest balance at a 17:00 so far")],
@@ -60,6 +60,7 @@ function riskText(status: ComplianceStatus): string {
     ...maxLossLines(status),
     ...otherLines(status),
     ["can trade", status.canTrade ? "yes" : `no: ${status.reason}`],
+    ...brokerLines(status),
     ...status.locks.map((lock): Line => ["lock", `${lock.eventKey}, ${lockEnd(lock.lockedUntil)}`]),
   ];
   return pairsText(lines);
@@ -113,7 +114,23 @@ function otherLines(status: ComplianceStatus): readonly Line[] {
     lines.push(["days", `${trading} traded, ${winning} won`]);
   }
   for (const path of rules?.unknown ?? []) lines.push(["not known", path]);
+  for (const name of status.untold) {
+    lines.push([
+      "not told",
+      `${name}: counted from the adoption on - "blotter adopt --correct" tells it`,
+    ]);
+  }
   return lines;
+}
+
+function brokerLines({ broker }: ComplianceStatus): readonly Line[] {
+  if (broker === null) return [];
+  return [
+    [
+      "broker says",
+      `${broker.canTrade ? "can trade" : "cannot trade"}, at ${formatInstant(broker.at)}`,
+    ],
+  ];
 }
 
 /** Where the fact behind a number is from: the nearest path that has a source. */

@@ -87,7 +87,7 @@ function addSetCommand(rules: Command, cli: CliDependencies): void {
     .command("set")
     .description("Put an account under rules; days before them stay as they were judged.")
     .argument("<account>", "the account: its id or its exact name", nonEmpty)
-    .argument("<rules>", "a name from `rules list`, or a JSON file", nonEmpty)
+    .argument("<rules>", "a name from `rules list` (`none` ends them), or a JSON file", nonEmpty)
     .option(
       "--from <day>",
       "the first trading day, YYYY-MM-DD (default: the account's first for its first rules, else today)",

@@ -7,7 +7,18 @@ import { TOPSTEP_PRESETS } from "./topstep-presets.js";
 export type PresetDocuments = Readonly<Record<string, object>>;
 
 /** The rule sets that come with Blotter. Firms change their rules: compare the sources before relying on one. */
-export const PRESETS: PresetDocuments = { ...TOPSTEP_PRESETS, ...FIRM_PRESETS };
+export const PRESETS: PresetDocuments = {
+  ...TOPSTEP_PRESETS,
+  ...FIRM_PRESETS,
+  // Ends the rules of an account from a day on.
+  none: {
+    firm: "No firm",
+    program: "no limits",
+    stage: "practice",
+    version: "1",
+    sources: { "": "nothing is limited" },
+  },
+};
 
 /** @throws BlotterError `not_found` */
 export function presetDocument(name: string): object {

@@ -1,7 +1,7 @@
 import { compareText, type FillKey } from "../ids.js";
 import type { Instant } from "../instant.js";
-import { greater, type Money, type Price, ZERO } from "../money.js";
-import type { TradingDay } from "../trading-day.js";
+import { greater, type Money, type Price, subtractMoney, ZERO } from "../money.js";
+import { type TradingDay, tradingDay } from "../trading-day.js";
 import type { OpenExposure, PricedContract } from "./exposure.js";
 
 /** What moves money in or out of an account, or starts it anew. */
@@ -68,6 +68,11 @@ export interface Baseline {
   readonly balance: Money;
   readonly highestEodBalance: Money;
   readonly payouts: number;
+  /** At the start of the day of `at`. */
+  readonly startOfDayBalance: Money;
+  /** The highest balance, and the highest equity, so far. */
+  readonly peak: Money;
+  readonly cycle: CycleFigures;
 }
 
 /** Everything that rules need of an account, after the last event. Derived; plain JSON. */
@@ -134,25 +139,44 @@ export function newDay(startBalance: Money, startUnrealised: Money): DayFigures 
   };
 }
 
-/** An account before its first event, on the day of that event. */
-export function initialState(baseline: Baseline, tradingDay: TradingDay): ComplianceState {
-  const { balance, startingBalance, highestEodBalance } = baseline;
-  const peak = greater(balance, highestEodBalance);
+/** The story of an account that begins with a balance, and with nothing before it. */
+export function freshBaseline(at: Instant | null, balance: Money): Baseline {
   return {
-    tradingDay,
+    at,
+    startingBalance: balance,
+    balance,
+    highestEodBalance: balance,
+    payouts: 0,
+    startOfDayBalance: balance,
+    peak: balance,
+    cycle: NO_CYCLE,
+  };
+}
+
+/**
+ * An account before its first event: on the day its story begins, or on the given one where it began with its first
+ * event. What it won or lost on that day before its story began counts as realised.
+ */
+export function initialState(baseline: Baseline, firstDay: TradingDay): ComplianceState {
+  const { at, balance, startOfDayBalance, peak, cycle } = baseline;
+  return {
+    tradingDay: at === null ? firstDay : tradingDay(at),
     last: null,
-    startingBalance,
-    epochAt: baseline.at,
+    startingBalance: baseline.startingBalance,
+    epochAt: at,
     balance,
     open: [],
-    day: newDay(balance, ZERO),
-    highestEodBalance,
-    peakBalance: peak,
+    day: {
+      ...newDay(startOfDayBalance, ZERO),
+      gross: subtractMoney(balance, startOfDayBalance),
+    },
+    highestEodBalance: baseline.highestEodBalance,
+    peakBalance: greater(balance, peak),
     peakEquity: peak,
     payouts: baseline.payouts,
-    cycle: NO_CYCLE,
-    tradingDays: 0,
-    bestDay: ZERO,
+    cycle,
+    tradingDays: cycle.tradingDays,
+    bestDay: cycle.bestDay,
     failedAt: null,
     dllViolatedAt: null,
     found: [],

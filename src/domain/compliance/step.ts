@@ -9,6 +9,7 @@ import {
   type ComplianceEvent,
   type ComplianceState,
   type CycleFigures,
+  freshBaseline,
   initialState,
   NO_CYCLE,
   newDay,
@@ -27,7 +28,9 @@ export function step(before: ComplianceState, rulesOf: RulesOfDay, event: Compli
   const rules = rulesOf(day);
   const applied = { ...applyEvent(rolled.state, rules, event), last: placeOf(event) };
   const seen = withPeaks(applied, rules);
-  const found = find(seen, rules, { at: event.at, ended: false });
+  // What was open at an adoption comes from before it, and is judged with it.
+  const at = Math.max(event.at, seen.epochAt ?? event.at) as Instant;
+  const found = find(seen, rules, { at, ended: false });
   return { state: found.state, findings: [...rolled.findings, ...found.findings] };
 }
 
@@ -131,15 +134,9 @@ function applyCash(
 
 /** A reset starts the account anew: nothing of before counts but what is still open. */
 function newEpoch(state: ComplianceState, at: Instant, balance: Money): ComplianceState {
-  const baseline = {
-    at,
-    startingBalance: balance,
-    balance,
-    highestEodBalance: balance,
-    payouts: 0,
-  };
   const { tradingDay: day, open } = state;
-  return { ...initialState(baseline, day), open, day: newDay(balance, unrealisedOf(open)) };
+  const begun = initialState(freshBaseline(at, balance), day);
+  return { ...begun, open, day: newDay(balance, unrealisedOf(open)) };
 }
 
 /** A payout lowers the balance, never a high: the floor stays, but where the rules set it. */
@@ -171,7 +168,8 @@ function withPeaks(state: ComplianceState, rules: RuleSet | null): ComplianceSta
 function endOfDay(state: ComplianceState, rules: RuleSet | null): ComplianceState {
   const { day } = state;
   const highestEodBalance = greater(state.highestEodBalance, state.balance);
-  if (day.fills === 0) return { ...state, highestEodBalance };
+  // Without a fill, only the part of a day before an adoption has a result.
+  if (day.fills === 0 && day.gross === ZERO) return { ...state, highestEodBalance };
   const net = subtractMoney(day.gross, day.costs);
   const wins = net > ZERO && net >= (rules?.days?.winningDayNet ?? ZERO);
   const cycle: CycleFigures = {

@@ -74,6 +74,7 @@ function combine(of: Size, withDailyLoss: boolean) {
         "help.topstep.com: best day below 50 %; as a target: deltalytix account-metrics.ts",
       days: "deltalytix accounts/config.ts",
     },
+    unknown: ["maxLoss.breachAt"],
   };
 }
 
@@ -111,7 +112,7 @@ function express(of: Size) {
       payout: "help.topstep.com 10404863 (cap); third parties citing 8284233 (Standard path)",
       "size.scaling": "h2tfunding.com/topstep-scaling-plan",
     },
-    unknown: scaled ? [] : ["size.scaling"],
+    unknown: ["maxLoss.breachAt", ...(scaled ? [] : ["size.scaling"])],
   };
 }
 
@@ -129,7 +130,14 @@ function live(of: Size) {
       "dailyLoss.amount":
         "intercom.help/topstep-llc 11748475: the first tier; it rises with profit after 10 days",
     },
-    unknown: ["startingBalance", "maxLoss.amount", "maxLoss.lockAt", "size", "payout"],
+    unknown: [
+      "startingBalance",
+      "maxLoss.amount",
+      "maxLoss.lockAt",
+      "maxLoss.breachAt",
+      "size",
+      "payout",
+    ],
   };
 }
 
@@ -144,7 +152,14 @@ const practice = {
     ...SOURCES,
     dailyLoss: "help.futures.topstep.com 9772296: practice accounts have a daily loss limit",
   },
-  unknown: ["startingBalance", "maxLoss.amount", "maxLoss.lockAt", "dailyLoss.amount", "size"],
+  unknown: [
+    "startingBalance",
+    "maxLoss.amount",
+    "maxLoss.lockAt",
+    "maxLoss.breachAt",
+    "dailyLoss.amount",
+    "size",
+  ],
 };
 
 export const TOPSTEP_PRESETS: PresetDocuments = {

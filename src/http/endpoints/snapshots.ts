@@ -25,6 +25,7 @@ const SNAPSHOT = z
     closedAt: time().nullable(),
     brokerBalance: dollars(),
     drift: dollars(),
+    brokerCanTrade: z.boolean().nullable(),
   })
   .meta({ id: "Snapshot" });
 

@@ -1,5 +1,5 @@
 import { asc, desc, eq, inArray, sql } from "drizzle-orm";
-import type { Adoption } from "../../domain/adoption.js";
+import type { Adoption, BeforeAdoption } from "../../domain/adoption.js";
 import type { AccountId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { AdoptedOpening, AdoptionRepository } from "../../ports/account-repositories.js";
@@ -64,19 +64,29 @@ export class DrizzleAdoptionRepository implements AdoptionRepository {
     return rows.map(adoptionOf);
   }
 
-  async insert({ lots, ...adoption }: Adoption): Promise<void> {
+  async insert({ lots, before, ...adoption }: Adoption): Promise<void> {
     const { db, t } = this.session.handle;
     await db.insert(t.accountAdoptions).values({
       ...adoption,
+      ...before,
       openLots: textOfLots(lots),
       createdAt: this.session.now,
     });
   }
 }
 
+type AdoptionRow = Omit<Adoption, "lots" | "before"> &
+  BeforeAdoption & { readonly openLots: string };
+
 function adoptionOf({
   openLots,
+  startOfDayBalance,
+  intradayPeak,
+  bestDay,
+  tradingDays,
+  winningDays,
   ...row
-}: Omit<Adoption, "lots"> & { readonly openLots: string }): Adoption {
-  return { ...row, lots: lotsOfText(openLots) };
+}: AdoptionRow): Adoption {
+  const before = { startOfDayBalance, intradayPeak, bestDay, tradingDays, winningDays };
+  return { ...row, before, lots: lotsOfText(openLots) };
 }

@@ -24,6 +24,26 @@ const lastTwo = prepared<{ accountId: AccountId }, readonly AccountSnapshot[]>(
   snapshotColumns,
 );
 
+const lastWordUpTo = prepared<{ accountId: AccountId; upTo: Instant }, readonly AccountSnapshot[]>(
+  "last_word_snapshot",
+  (h) => {
+    const { accountSnapshots: snapshots } = h.t;
+    return h.db
+      .select(snapshotColumns(h))
+      .from(snapshots)
+      .where(
+        and(
+          eq(snapshots.accountId, sql.placeholder("accountId")),
+          lte(snapshots.at, param("upTo", snapshots.at)),
+          sql`${snapshots.brokerCanTrade} is not null`,
+        ),
+      )
+      .orderBy(desc(snapshots.at), desc(snapshots.type))
+      .limit(1);
+  },
+  snapshotColumns,
+);
+
 type StoredSnapshot = AccountSnapshot & { readonly isEod: boolean; readonly createdAt: Instant };
 
 const saveSnapshot = prepared<StoredSnapshot, unknown>("save_account_snapshot", (h) => {
@@ -121,6 +141,11 @@ export class DrizzleSnapshotRepository implements SnapshotRepository {
       .where(and(eq(snapshots.accountId, accountId), reported))
       .orderBy(desc(snapshots.at), desc(snapshots.type))
       .limit(1);
+    return row ?? null;
+  }
+
+  async lastWord(accountId: AccountId, upTo: Instant): Promise<AccountSnapshot | null> {
+    const [row] = await lastWordUpTo(this.session, { accountId, upTo });
     return row ?? null;
   }
 

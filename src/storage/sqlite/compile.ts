@@ -55,7 +55,11 @@ function binderOf(param: unknown): Binder {
   if (is(param, Param) && is(param.value, Placeholder)) {
     const { name } = param.value;
     const { encoder } = param;
-    return (values) => encoder.mapToDriverValue(valueFor(values, name));
+    return (values) => {
+      const value = valueFor(values, name);
+      // Drizzle's codec of a flag makes false of null.
+      return value === null ? null : encoder.mapToDriverValue(value);
+    };
   }
   return () => param;
 }

@@ -13,6 +13,7 @@ import type { RuleSet } from "../../../src/domain/compliance/rules.js";
 import {
   type ComplianceEvent,
   type ComplianceState,
+  freshBaseline,
   initialState,
 } from "../../../src/domain/compliance/state.js";
 import { rollTo, step } from "../../../src/domain/compliance/step.js";
@@ -41,9 +42,7 @@ export function ruleSetOf(rules: string | object): RuleSet {
 }
 
 export function stateWith(start: number, day: TradingDay): ComplianceState {
-  const balance = dollars(start);
-  const baseline = { at: null, startingBalance: balance, balance, highestEodBalance: balance };
-  return initialState({ ...baseline, payouts: 0 }, day);
+  return initialState(freshBaseline(null, dollars(start)), day);
 }
 
 /**
