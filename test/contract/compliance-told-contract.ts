@@ -36,7 +36,8 @@ export function describeAdoptedDay(subject: Subject): void {
       // 20 ticks of MNQ are 10 dollars.
       expect(await room(desk, "2026-08-03T14:31:00Z")).toBe(9);
       await desk.trade(NOON, -100);
-      expect(await desk.keys()).toEqual(["2026-08-03:dll:violation"]);
+      // The buy that opens finds that 900 are 90 % of the limit.
+      expect(await desk.keys()).toEqual(["2026-08-03:dll:warning:8000", "2026-08-03:dll:violation"]);
       expect(figures(await desk.status(LATER))).toMatchObject({ used: 1_000, canTrade: false });
       expect(figures(await desk.status(NEXT_DAY))).toMatchObject({ used: 0, canTrade: true });
       expect(await desk.verify()).toEqual([]);
@@ -77,6 +78,7 @@ export function describeAdoptedDay(subject: Subject): void {
       const desk = await adopted("apex-legacy-50k", {
         highestEodBalance: 50_500,
         intradayPeak: 51_200,
+        tradingDays: 2,
       });
       const { mll, untold } = await desk.status(LATER);
       expect([mll?.floor, untold]).toEqual([48_700e6, []]);

@@ -359,6 +359,7 @@ async function queryAccount(repos: Repositories, subject: Subject): Promise<void
   await snapshots.lastEods(accountId);
   await snapshots.eodUpTo(accountId, at);
   await snapshots.lastReport(accountId);
+  await snapshots.lastWord(accountId, at);
 }
 
 async function writeAccount(repos: Repositories, { accountId }: Subject): Promise<void> {
