@@ -30,7 +30,13 @@ export {
 } from "./container.js";
 export type { Account, AccountInput, AccountType } from "./domain/account.js";
 export { type NamedAccount, readAccountName } from "./domain/account-name.js";
-export type { AdoptedLot, Adoption, AdoptionInput, OpenLotInput } from "./domain/adoption.js";
+export type {
+  AdoptedLot,
+  Adoption,
+  AdoptionInput,
+  BeforeAdoption,
+  OpenLotInput,
+} from "./domain/adoption.js";
 export type { Annotation, AnnotationTarget } from "./domain/annotation.js";
 export type { BackupContent, BackupKind, BackupManifest } from "./domain/backup.js";
 export type { CashInput, CashMovement, CashType } from "./domain/cash.js";

@@ -68,6 +68,32 @@ describe("an account on the command line", () => {
     expect(await json("positions")).toMatchObject([{ quantity: 2, entryPrice: 21_000.25 }]);
   });
 
+  test("is adopted with what came before, and says what rules would miss", async () => {
+    const untold = await run(...adoption("51000"));
+    expect(untold.stderr).toMatch(/start of that trading day was not told \(--start-of-day\)/);
+    await output("rules", "set", "50KTC-V2-1", "topstep-combine-50k-dll");
+    const at = ["--at", "2026-03-02T16:00:00Z"];
+    expect(await output("risk", ...ACCOUNT, ...at)).toMatch(/not told +tradingDays: counted from/);
+    const before = ["--start-of-day", "51800", "--peak", "52300", "--best-day", "700"];
+    const days = ["--trading-days", "5", "--winning-days", "3"];
+    const told = await run(...adoption("51000"), "--correct", ...before, ...days);
+    expect([told.code, told.stderr]).toEqual([0, ""]);
+    expect(await json("risk", ...ACCOUNT, ...at)).toMatchObject({
+      startOfDayBalance: 51_800,
+      dailyPnl: -800,
+      dll: { limit: 1_000, used: 800, remaining: 200 },
+    });
+    expect(await output("risk", ...ACCOUNT, ...at)).not.toContain("not told");
+  });
+
+  test("records a snapshot of now, beside what the broker says", async () => {
+    const record = ["snapshots", ...ACCOUNT, "--record"];
+    expect(await output(...record)).toBe("50KTC-V2-1: balance 50000; recorded\n");
+    const beside = await json(...record, "--broker-balance", "49999.5");
+    expect(beside).toMatchObject({ snapshotType: "manual", balance: 50_000, drift: -0.5 });
+    expect(await json("snapshots", "--type", "manual")).toHaveLength(2);
+  });
+
   test("records cash once, lists it, and takes a mistake out", async () => {
     expect(await output(...payout())).toBe("payout p1 recorded\n");
     expect(await output(...payout())).toBe("payout p1 was recorded already; nothing changed\n");
@@ -105,6 +131,10 @@ describe("an account on the command line", () => {
     [["cash", ...ACCOUNT, "--type", "gift"], /Allowed choices/],
     [[...adoption("1").slice(0, -1), "MNQH26,HOLD,2,1"], /It must be like/],
     [["snapshots", "--epoch", "last"], /number from 0, or all/],
+    [["snapshots", "--record"], /--account says whose snapshot/],
+    [["snapshots", ...ACCOUNT, "--record", "--type", "eod"], /cannot be used with/],
+    [["snapshots", "--broker-balance", "1"], /goes with --record/],
+    [[...adoption("1"), "--trading-days", "-1"], /whole number from 0/],
   ])("%j is wrong usage", async (args, message) => {
     const { code, stderr } = await run(...args);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);

@@ -63,7 +63,7 @@ describe("rules", () => {
       dailyLoss: null,
       profitTarget: 3_000,
       maxContracts: 5,
-      unknown: "",
+      unknown: "maxLoss.breachAt",
     });
     const text = await output("rules", "show", "topstep-combine-50k");
     expect(text).toMatch(/^maxLoss\.amount +2000$/m);

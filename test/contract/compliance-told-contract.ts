@@ -37,7 +37,10 @@ export function describeAdoptedDay(subject: Subject): void {
       expect(await room(desk, "2026-08-03T14:31:00Z")).toBe(9);
       await desk.trade(NOON, -100);
       // The buy that opens finds that 900 are 90 % of the limit.
-      expect(await desk.keys()).toEqual(["2026-08-03:dll:warning:8000", "2026-08-03:dll:violation"]);
+      expect(await desk.keys()).toEqual([
+        "2026-08-03:dll:warning:8000",
+        "2026-08-03:dll:violation",
+      ]);
       expect(figures(await desk.status(LATER))).toMatchObject({ used: 1_000, canTrade: false });
       expect(figures(await desk.status(NEXT_DAY))).toMatchObject({ used: 0, canTrade: true });
       expect(await desk.verify()).toEqual([]);

@@ -24,27 +24,29 @@ export function describeComplianceDeliveries(
     }, 60_000);
     afterAll(() => blotter?.close());
 
-    const underRules = async (rules: Rules) => {
+    const begun = async ({ rules, adoption }: Beginning) => {
       const desk = new RiskDesk(blotter, await freshAccount(blotter));
-      await blotter.rules.set(desk.account, rules);
+      const { account } = desk;
+      await blotter.rules.set(account, rules);
+      if (adoption) await blotter.accounts.adopt({ account, at: ADOPTED_AT, ...adoption });
       return desk;
     };
-    const clean = async (rules: Rules, list: readonly Fact[]) => {
-      const desk = await underRules(rules);
+    const clean = async (beginning: Beginning, list: readonly Fact[]) => {
+      const desk = await begun(beginning);
       for (const fact of list) await tellNew(desk, fact);
       return desk;
     };
 
     it("in order, has one log and one state, however facts are repeated, replayed and split", async () => {
       const property = fc.asyncProperty(
-        ruleSets,
+        beginnings,
         facts,
         fc.array(fc.nat(30)),
         fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
-        async (rules, list, repeats, sizes) => {
-          const once = await books(await clean(rules, list));
+        async (beginning, list, repeats, sizes) => {
+          const once = await books(await clean(beginning, list));
 
-          const repeated = await underRules(rules);
+          const repeated = await begun(beginning);
           for (const [i, fact] of list.entries()) {
             await tellNew(repeated, fact);
             for (const n of repeats.filter((of) => of <= i)) await tell(repeated, at(list, n));
@@ -53,7 +55,7 @@ export function describeComplianceDeliveries(
           for (const fact of list) await tell(repeated, fact);
           expect(await books(repeated)).toEqual(once);
 
-          const split = await underRules(rules);
+          const split = await begun(beginning);
           for (const burst of burstsOf(list, sizes)) await tellAtOnce(split, burst);
           expect(await books(split)).toEqual(once);
         },
@@ -64,35 +66,41 @@ export function describeComplianceDeliveries(
     it("late, has the state of the clean run, and its log says what was restated", async () => {
       let restated = 0;
       const picks = fc.array(fc.nat(30), { minLength: 1, maxLength: 40, size: "max" });
-      const property = fc.asyncProperty(ruleSets, facts, picks, async (rules, list, order) => {
-        const inOrder = await clean(rules, list);
-        const late = await underRules(rules);
-        let log = await late.log();
-        for (const fact of lateOrder(list, order)) {
-          await tellNew(late, fact);
-          const longer = await late.log();
-          // What was written stays as it was written.
-          expect(longer).toEqual(expect.arrayContaining([...log]));
-          log = longer;
-        }
-        restated += expectNotesInPlace(log);
-        expect(await stateOf(late)).toEqual(await stateOf(inOrder));
-        expect(await standing(late)).toEqual(await standing(inOrder));
-        expect(await late.verify()).toEqual([]);
-        const before = await books(late);
-        await blotter.trades.rebuild(late.account);
-        expect(await books(late)).toEqual(before);
-      });
+      const property = fc.asyncProperty(
+        beginnings,
+        facts,
+        picks,
+        async (beginning, list, order) => {
+          const inOrder = await clean(beginning, list);
+          const late = await begun(beginning);
+          let log = await late.log();
+          for (const fact of lateOrder(list, order)) {
+            await tellNew(late, fact);
+            const longer = await late.log();
+            // What was written stays as it was written.
+            expect(longer).toEqual(expect.arrayContaining([...log]));
+            log = longer;
+          }
+          restated += expectNotesInPlace(log);
+          expect(await stateOf(late)).toEqual(await stateOf(inOrder));
+          expect(await standing(late)).toEqual(await standing(inOrder));
+          expect(await late.verify()).toEqual([]);
+          const before = await books(late);
+          await blotter.trades.rebuild(late.account);
+          expect(await books(late)).toEqual(before);
+        },
+      );
       await fc.assert(property, { numRuns: runs, seed: SEED, ...WITHIN });
       expect(restated).toBeGreaterThan(0);
     }, 1_000_000);
 
     it("has a floor that never falls but by a payout that its rules name, and never passes its lock", async () => {
       const seen = { rises: 0, falls: 0, locked: 0 };
-      const property = fc.asyncProperty(ruleSets, facts, async (rules, list) => {
-        const desk = await underRules(rules);
-        const { floorAfterPayout, lockAt } = await maxLossOf(desk);
-        const lock = STARTING + (lockAt ?? 0);
+      const property = fc.asyncProperty(beginnings, facts, async (beginning, list) => {
+        const desk = await begun(beginning);
+        const { maxLoss, start } = await levelsOf(desk, beginning);
+        const { floorAfterPayout, lockAt } = maxLoss;
+        const lock = start + (lockAt ?? 0);
         let floor = Number.NEGATIVE_INFINITY;
         let paid = false;
         for (const fact of list) {
@@ -100,7 +108,7 @@ export function describeComplianceDeliveries(
           paid ||= fact.kind === "cash" && fact.input.type === "payout";
           const newest = await newestFloor(desk);
           if (paid && floorAfterPayout !== null) {
-            expect(newest).toBe(STARTING + floorAfterPayout);
+            expect(newest).toBe(start + floorAfterPayout);
           } else expect(newest).toBeGreaterThanOrEqual(floor);
           expect(newest).toBeLessThanOrEqual(lock);
           if (newest < floor) seen.falls += 1;
@@ -109,7 +117,7 @@ export function describeComplianceDeliveries(
           floor = newest;
         }
       });
-      await fc.assert(property, { numRuns: 2 * runs, seed: SEED, ...WITHIN });
+      await fc.assert(property, { numRuns: Math.max(2 * runs, 12), seed: SEED, ...WITHIN });
       for (const times of Object.values(seen)) expect(times).toBeGreaterThan(0);
     }, 1_000_000);
   });
@@ -143,7 +151,33 @@ const ruleSets = fc.constantFrom(
     },
   },
 );
-type Rules = typeof ruleSets extends fc.Arbitrary<infer T> ? T : never;
+
+/** In the middle of the day of the first facts, and before them all. */
+const ADOPTED_AT = "2026-08-03T12:45:00Z";
+const dollars = (min: number, max: number) => fc.integer({ min, max }).map((n) => n * 50);
+
+/** What a running account may have behind it when it is adopted. */
+const adoption = fc
+  .record({
+    balance: dollars(980, 1_010),
+    dayBefore: fc.option(dollars(-15, 15)),
+    highestAbove: fc.option(dollars(0, 20)),
+    peakAbove: fc.option(dollars(20, 30)),
+    bestDay: fc.option(dollars(0, 30)),
+    days: fc.option(fc.nat(9)),
+  })
+  .map(({ balance, dayBefore, highestAbove, peakAbove, bestDay, days }) => ({
+    balance,
+    bestDay,
+    tradingDays: days,
+    winningDays: days,
+    startOfDayBalance: dayBefore === null ? null : balance + dayBefore,
+    highestEodBalance: highestAbove === null ? null : balance + highestAbove,
+    intradayPeak: peakAbove === null ? null : balance + peakAbove,
+  }));
+
+const beginnings = fc.record({ rules: ruleSets, adoption: fc.option(adoption, { freq: 1 }) });
+type Beginning = typeof beginnings extends fc.Arbitrary<infer T> ? T : never;
 
 function at<T>(list: readonly T[], n: number): T {
   const found = list[n];
@@ -237,10 +271,12 @@ function expectNotesInPlace(log: Awaited<ReturnType<RiskDesk["log"]>>): number {
   return notes.length;
 }
 
-async function maxLossOf({ blotter, account }: RiskDesk) {
-  const maxLoss = (await blotter.rules.of(account))[0]?.rules.maxLoss;
-  if (!maxLoss) throw new Error("rules without a maximum loss");
-  return maxLoss;
+/** The maximum loss, and what its levels count from: of an adopted account, what its program starts with. */
+async function levelsOf({ blotter, account }: RiskDesk, { adoption }: Beginning) {
+  const rules = (await blotter.rules.of(account))[0]?.rules;
+  if (!rules?.maxLoss) throw new Error("rules without a maximum loss");
+  const program = adoption ? rules.startingBalance : null;
+  return { maxLoss: rules.maxLoss, start: program ?? STARTING };
 }
 
 async function newestFloor({ blotter, account }: RiskDesk): Promise<number> {
