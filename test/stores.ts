@@ -107,6 +107,19 @@ export async function openFresh(kind: StoreKind): Promise<Blotter> {
   return { ...blotter, close: dispose };
 }
 
+/** A fresh store at a url, for processes that open it there themselves. */
+export async function openAddressed(kind: StoreKind): Promise<Addressed> {
+  const { blotter, url, dispose } = await kind.open();
+  if (url === null) throw new Error(`another process cannot open ${kind.name}`);
+  await blotter.endOfDay.stop();
+  return { blotter: { ...blotter, close: dispose }, url };
+}
+
+export interface Addressed {
+  readonly blotter: Blotter;
+  readonly url: string;
+}
+
 /** A fresh store for Blotters that a test makes itself: closing one of them leaves it open. */
 export async function openShared(
   kind: StoreKind,
@@ -114,16 +127,17 @@ export async function openShared(
   const { blotter, dispose } = await kind.open();
   // Days end by the clocks of those who share it.
   await blotter.endOfDay.stop();
-  const { store } = blotter;
+  return { store: lent(blotter.store), dispose };
+}
+
+/** A store that stays open when who borrows it closes it. */
+export function lent(store: Store): Store {
   return {
-    store: {
-      capabilities: store.capabilities,
-      write: (scope, work) => store.write(scope, work),
-      read: (query) => store.read(query),
-      inspect: () => store.inspect(),
-      close: async () => {},
-    },
-    dispose,
+    capabilities: store.capabilities,
+    write: (scope, work) => store.write(scope, work),
+    read: (query) => store.read(query),
+    inspect: () => store.inspect(),
+    close: async () => {},
   };
 }
 

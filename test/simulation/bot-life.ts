@@ -25,8 +25,12 @@ const MOST_TRIES = 100;
 
 const BY_HAND: SyncOptions = { reason: "manual" };
 
+/** Opens the store as a process does that starts; it closes it when it ends. */
+export type OpenStore = () => Promise<Store>;
+
 /** What runs while a process lives. */
 interface Process {
+  readonly store: Store;
   readonly books: OpenedBooks;
   readonly client: ProjectXClient;
   readonly hub: HubStandIn;
@@ -38,9 +42,9 @@ interface Process {
  * store. A process that dies loses what it had not booked yet.
  */
 export class BotLife {
-  readonly #failing: FailingStore;
   readonly #running: Promise<unknown>[] = [];
   #process: Process | null = null;
+  #failing: FailingStore | null = null;
   #hasStarted = false;
   #dead = false;
   crashes = 0;
@@ -50,12 +54,10 @@ export class BotLife {
   readonly healedGaps: HubGap[] = [];
 
   constructor(
-    store: Store,
+    private readonly openStore: OpenStore,
     private readonly world: SimulatedWorld,
     private readonly mischief: Mischief,
-  ) {
-    this.#failing = new FailingStore(store);
-  }
+  ) {}
 
   /** Starts the first process, which opens the account. */
   async begin(): Promise<void> {
@@ -114,14 +116,15 @@ export class BotLife {
   }
 
   #decideDeath(): void {
-    this.#failing.failAfter(between(this.mischief.random, 0, STATEMENTS_TO_LIVE));
+    this.#failing?.failAfter(between(this.mischief.random, 0, STATEMENTS_TO_LIVE));
   }
 
   async #start(): Promise<Process> {
     const { engine, account } = this.world;
     this.#dead = false;
     this.#hasStarted = true;
-    this.#failing.failAfter(Number.POSITIVE_INFINITY);
+    const store = await this.openStore();
+    this.#failing = new FailingStore(store);
     const client = clientOf(this.world, this.mischief.rest);
     const books = await openBooks(this.#failing, this.world, client);
     await books.accounts.open(account);
@@ -136,7 +139,7 @@ export class BotLife {
     });
     // The subscriptions stand once what waits for its turn has had it.
     await turn();
-    return { books, client, hub, attachment };
+    return { store, books, client, hub, attachment };
   }
 
   /** The intake, with an eye on what it is doing. */
@@ -204,11 +207,12 @@ export class BotLife {
   }
 
   async #stop(): Promise<void> {
-    const { hub, attachment, books } = this.#alive();
+    const { store, hub, attachment, books } = this.#alive();
     await hub.stop();
     await attachment.detach();
     await this.#settled();
     await books.close();
+    await store.close();
     this.#process = null;
   }
 }

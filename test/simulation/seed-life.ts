@@ -1,7 +1,7 @@
 import { expected } from "../../examples/gateway/gateway-expected.js";
 import { type AccountId, type Blotter, formatMoney } from "../../src/index.js";
 import { type Books, booksOf } from "../properties/books.js";
-import type { BotLife } from "./bot-life.js";
+import type { BotLife, OpenStore } from "./bot-life.js";
 import { type Mischief, mischiefOf } from "./mischief.js";
 import { type SimulatedWorld, simulatedWorld } from "./simulated-world.js";
 import { cleanLife, troubledLife, withBooks } from "./two-lives.js";
@@ -10,6 +10,8 @@ import { cleanLife, troubledLife, withBooks } from "./two-lives.js";
 export interface TwoStores {
   readonly troubled: Blotter;
   readonly clean: Blotter;
+  /** How each process of the one in trouble opens its store. */
+  readonly openStore: OpenStore;
 }
 
 /** What happened in a seed, for those who want to know that anything did. */
@@ -28,7 +30,7 @@ export interface SeedReport {
 export async function liveThrough(seed: number, stores: TwoStores): Promise<SeedReport> {
   const mischief = mischiefOf(seed);
   const world = simulatedWorld(seed, mischief);
-  const bot = await troubledLife(stores.troubled.store, world, mischief);
+  const bot = await troubledLife(stores.openStore, world, mischief);
   await cleanLife(stores.clean.store, world);
   const problems: string[] = [];
   const troubled = await canonicalState(stores.troubled, world);

@@ -1,8 +1,14 @@
-import type { Blotter } from "../../src/index.js";
+import { parseConfig } from "../../src/config.js";
+import { openStore } from "../../src/container.js";
+import type { Store } from "../../src/ports/store.js";
+import { SystemClock } from "../../src/system/system-clock.js";
+import { lent, openAddressed, openFresh, type StoreKind } from "../stores.js";
 import { liveThrough, type SeedReport, type TwoStores } from "./seed-life.js";
 
 /** Stores serve some seeds, each with an account of its own; then they are full enough. */
 const SEEDS_A_STORE = 20;
+/** Of so many seeds, one is lived through by processes that open the store themselves, and close it when they end. */
+const OPENED_ANEW_EVERY = 10;
 
 export interface FailedSeed {
   readonly seed: number;
@@ -16,8 +22,16 @@ export interface SeedRun {
   readonly seen: Map<string, number>;
 }
 
+/** On what seeds are lived through. */
+export interface SeedStores {
+  /** One store that the processes of many seeds share. */
+  readonly kind: StoreKind;
+  /** A store that processes open at its url, for one seed of ten. */
+  readonly addressed: StoreKind;
+}
+
 export interface SeedRunOptions {
-  readonly open: () => Promise<Blotter>;
+  readonly stores: SeedStores;
   readonly seeds: Iterable<number>;
   /** Asked before each seed. */
   readonly isOver: () => boolean;
@@ -25,40 +39,82 @@ export interface SeedRunOptions {
 }
 
 /** Lives through seeds, one after the other; a seed that fails does not end it. */
-export async function runSeeds({ open, seeds, isOver, onSeed }: SeedRunOptions): Promise<SeedRun> {
-  const run: SeedRun = { seeds: 0, failures: [], seen: new Map() };
-  let stores: TwoStores | null = null;
+export async function runSeeds({
+  stores: { kind, addressed },
+  seeds,
+  isOver,
+  onSeed,
+}: SeedRunOptions): Promise<SeedRun> {
+  const run: SeedRun = { seeds: 0, failures: [], seen: new Map([["opened anew", 0]]) };
+  let shared: TwoStores | null = null;
+  let uses = 0;
+  const live = async (seed: number, stores: TwoStores) => {
+    const problems = await problemsOf(seed, stores, run);
+    run.seeds += 1;
+    if (problems.length > 0) run.failures.push({ seed, problems });
+    return problems.length === 0;
+  };
   try {
     for (const seed of seeds) {
       if (isOver()) break;
-      if (run.seeds % SEEDS_A_STORE === 0) {
-        await closed(stores);
-        stores = null;
-      }
-      stores ??= { troubled: await open(), clean: await open() };
-      const problems = await problemsOf(seed, stores, run);
-      run.seeds += 1;
-      if (problems.length > 0) {
-        run.failures.push({ seed, problems });
-        await closed(stores);
-        stores = null;
+      if (seed % OPENED_ANEW_EVERY === 0) {
+        await aloneOn(addressed, (stores) => live(seed, stores));
+        count(run, "opened anew", 1);
+      } else {
+        if (uses % SEEDS_A_STORE === 0) {
+          await closed(shared);
+          shared = null;
+        }
+        shared ??= await sharedStores(kind);
+        uses += 1;
+        if (!(await live(seed, shared))) {
+          await closed(shared);
+          shared = null;
+        }
       }
       onSeed?.(seed, run);
     }
   } finally {
-    await closed(stores);
+    await closed(shared);
   }
   return run;
+}
+
+async function sharedStores(kind: StoreKind): Promise<TwoStores> {
+  const troubled = await openFresh(kind);
+  return { troubled, clean: await openFresh(kind), openStore: async () => lent(troubled.store) };
+}
+
+async function aloneOn(
+  kind: StoreKind,
+  live: (stores: TwoStores) => Promise<unknown>,
+): Promise<void> {
+  const { blotter: troubled, url } = await openAddressed(kind);
+  const clean = await openFresh(kind);
+  const stores = { troubled, clean, openStore: () => openAt(url) };
+  try {
+    await live(stores);
+  } finally {
+    await closed(stores);
+  }
+}
+
+function openAt(url: string): Promise<Store> {
+  return openStore(parseConfig({ url }), new SystemClock());
+}
+
+function count({ seen }: SeedRun, what: string, times: number): void {
+  seen.set(what, (seen.get(what) ?? 0) + times);
 }
 
 async function problemsOf(
   seed: number,
   stores: TwoStores,
-  { seen }: SeedRun,
+  run: SeedRun,
 ): Promise<readonly string[]> {
   try {
     const report = await liveThrough(seed, stores);
-    for (const [what, count] of sightsOf(report)) seen.set(what, (seen.get(what) ?? 0) + count);
+    for (const [what, times] of sightsOf(report)) count(run, what, times);
     return report.problems;
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];

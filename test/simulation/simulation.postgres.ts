@@ -1,4 +1,4 @@
 import { postgres } from "../stores.js";
 import { describeSimulation } from "./simulation.js";
 
-describeSimulation(postgres);
+describeSimulation(postgres, postgres);

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { openFresh, sqliteFile, sqliteMemory } from "../stores.js";
+import { lent, openFresh, sqliteFile, sqliteMemory } from "../stores.js";
 import { mischiefOf } from "./mischief.js";
 import { canonicalState } from "./seed-life.js";
 import { simulatedWorld } from "./simulated-world.js";
 import { describeSimulation } from "./simulation.js";
 import { cleanLife, troubledLife } from "./two-lives.js";
 
-describeSimulation(sqliteMemory);
+describeSimulation(sqliteMemory, sqliteFile);
 
 it("tells books that were not compared from those that were", async () => {
   const stores = { troubled: await openFresh(sqliteFile), clean: await openFresh(sqliteFile) };
@@ -14,7 +14,9 @@ it("tells books that were not compared from those that were", async () => {
   for (const seed of [4, 5, 7, 8]) {
     const mischief = { ...mischiefOf(seed), syncOnTheWay: 0 };
     const world = simulatedWorld(seed, mischief);
-    await troubledLife(stores.troubled.store, world, mischief, { compares: false });
+    await troubledLife(async () => lent(stores.troubled.store), world, mischief, {
+      compares: false,
+    });
     await cleanLife(stores.clean.store, world);
     const troubled = JSON.stringify(await canonicalState(stores.troubled, world));
     if (troubled !== JSON.stringify(await canonicalState(stores.clean, world))) different += 1;

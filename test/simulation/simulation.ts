@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { openFresh, type StoreKind } from "../stores.js";
+import type { StoreKind } from "../stores.js";
 import { FAILED_SEEDS } from "./failed-seeds.js";
-import { describeFailures, describeRun, runSeeds, type SeedRun, seedsFrom } from "./seed-run.js";
+import {
+  describeFailures,
+  describeRun,
+  runSeeds,
+  type SeedRun,
+  type SeedStores,
+  seedsFrom,
+} from "./seed-run.js";
 
 /** How long seeds are lived through; a few seconds, unless the environment says otherwise. */
 const BUDGET_MS = Number(process.env.BLOTTER_SIM_MS ?? 4_000);
@@ -13,6 +20,7 @@ const SLACK_MS = 120_000;
 const MISCHIEF = [
   "crashes",
   "restarts",
+  "opened anew",
   "comparisons",
   "drop",
   "repeat",
@@ -29,13 +37,18 @@ const MISCHIEF = [
   "correct",
 ];
 
-/** What the stream and a broker's API can do to a bot, and what its books are worth after all that. */
-export function describeSimulation(kind: StoreKind): void {
+/**
+ * What the stream and a broker's API can do to a bot, and what its books are worth after all that.
+ *
+ * @param addressed the kind of store that processes open themselves, in every tenth seed
+ */
+export function describeSimulation(kind: StoreKind, addressed: StoreKind): void {
+  const stores = { kind, addressed };
   describe(`the books on ${kind.name}, after one comparison with the broker`, () => {
     it(
       "are those of a run without trouble, in every seed that ever failed",
       async () => {
-        const run = await live(kind, FAILED_SEEDS, () => false);
+        const run = await live(stores, FAILED_SEEDS, () => false);
         expect(run.seeds).toBe(FAILED_SEEDS.length);
       },
       SLACK_MS,
@@ -46,7 +59,7 @@ export function describeSimulation(kind: StoreKind): void {
       async () => {
         const started = performance.now();
         const isOver = () => performance.now() - started > BUDGET_MS;
-        const run = await live(kind, seedsFrom(FIRST_SEED), isOver);
+        const run = await live(stores, seedsFrom(FIRST_SEED), isOver);
         console.log(`${kind.name}: ${describeRun(run)}`);
         expect(run.seeds).toBeGreaterThan(0);
         if (run.seeds < 100) return;
@@ -58,11 +71,11 @@ export function describeSimulation(kind: StoreKind): void {
 }
 
 async function live(
-  kind: StoreKind,
+  stores: SeedStores,
   seeds: Iterable<number>,
   isOver: () => boolean,
 ): Promise<SeedRun> {
-  const run = await runSeeds({ open: () => openFresh(kind), seeds, isOver });
+  const run = await runSeeds({ stores, seeds, isOver });
   expect(describeFailures(run.failures)).toBe("");
   return run;
 }

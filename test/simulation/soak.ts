@@ -1,6 +1,6 @@
-import { openFresh, postgres, type StoreKind, sqliteMemory } from "../stores.js";
+import { postgres, sqliteFile, sqliteMemory } from "../stores.js";
 import { FAILED_SEEDS } from "./failed-seeds.js";
-import { describeFailures, describeRun, runSeeds, seedsFrom } from "./seed-run.js";
+import { describeFailures, describeRun, runSeeds, type SeedStores, seedsFrom } from "./seed-run.js";
 
 /**
  * `npm run soak [-- FIRST_SEED]`: 10,000 seeds on SQLite and, where TEST_DATABASE_URL names a server,
@@ -12,25 +12,27 @@ const asked = Number(process.env.BLOTTER_SIM_SEEDS ?? 0);
 const EVERY = 100;
 
 let failed = 0;
-failed += await soak(sqliteMemory, asked || 10_000);
-if (process.env.TEST_DATABASE_URL) failed += await soak(postgres, asked || 1_000);
-else console.log("Postgres is left out: TEST_DATABASE_URL is not set");
+failed += await soak({ kind: sqliteMemory, addressed: sqliteFile }, asked || 10_000);
+if (process.env.TEST_DATABASE_URL) {
+  failed += await soak({ kind: postgres, addressed: postgres }, asked || 1_000);
+} else console.log("Postgres is left out: TEST_DATABASE_URL is not set");
 process.exitCode = failed > 0 ? 1 : 0;
 
-async function soak(kind: StoreKind, count: number): Promise<number> {
+async function soak(stores: SeedStores, count: number): Promise<number> {
   const started = performance.now();
   let told = 0;
   const run = await runSeeds({
-    open: () => openFresh(kind),
+    stores,
     seeds: [...FAILED_SEEDS, ...seedsFrom(first, count)],
     isOver: () => false,
     onSeed(seed, { seeds, failures }) {
       if (failures.length > told) console.log(describeFailures(failures.slice(told)));
       told = failures.length;
       const seconds = Math.round((performance.now() - started) / 1_000);
-      if (seeds % EVERY === 0) console.log(`${kind.name}: ${seeds} done, at ${seed}, ${seconds} s`);
+      if (seeds % EVERY === 0)
+        console.log(`${stores.kind.name}: ${seeds} done, at ${seed}, ${seconds} s`);
     },
   });
-  console.log(`${kind.name}: ${describeRun(run)}; ${run.failures.length} failed`);
+  console.log(`${stores.kind.name}: ${describeRun(run)}; ${run.failures.length} failed`);
   return run.failures.length;
 }

@@ -5,7 +5,7 @@ import { perform, tradingDays } from "../../examples/gateway/trading-week.js";
 import { parseGatewayEvent } from "../../src/index.js";
 import type { Store } from "../../src/ports/store.js";
 import { FailingStore } from "../contract/failing-store.js";
-import { BotLife } from "./bot-life.js";
+import { BotLife, type OpenStore } from "./bot-life.js";
 import type { Mischief } from "./mischief.js";
 import { type OpenedBooks, openBooks } from "./opened-books.js";
 import { clientOf } from "./simulated-broker.js";
@@ -13,13 +13,13 @@ import type { SimulatedWorld } from "./simulated-world.js";
 
 /** A bot that has trouble trades, hears what it hears, and reconciles at the end. */
 export async function troubledLife(
-  store: Store,
+  openStore: OpenStore,
   world: SimulatedWorld,
   mischief: Mischief,
   { compares = true } = {},
 ): Promise<BotLife> {
   const { engine, plan } = world;
-  const bot = new BotLife(store, world, mischief);
+  const bot = new BotLife(openStore, world, mischief);
   await bot.begin();
   const startUs = engine.nowUs;
   const strategies = tradingDays(plan, () => engine.nowUs);
