@@ -43,7 +43,7 @@ describe("the report", () => {
     const { ledgerNet, trades } = await blotter.performance.summary({ accounts: [ACCOUNT] });
     const net = page.locator(".figure").first().locator(".figure-value");
     expect(await net.textContent()).toBe(gain(moneyToNumber(ledgerNet ?? trades.netPnl)));
-    expect(await page.locator("canvas").count()).toBe(8);
+    expect(await page.locator("canvas").count()).toBe(11);
     expect(await page.locator(".card").count()).toBe(1);
     expect(await page.locator(".report-trades tbody tr").count()).toBe(trades.count);
     await page.getByRole("button", { name: "Dark colours" }).click();
