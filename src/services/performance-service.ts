@@ -1,7 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { BlotterError, invalid } from "../domain/errors.js";
 import { type AccountId, show } from "../domain/ids.js";
-import { addMoney, moneyToNumber, subtractMoney, ZERO } from "../domain/money.js";
+import { addMoney, subtractMoney, ZERO } from "../domain/money.js";
 import {
   type Simulation,
   type SimulationOptions,
@@ -149,7 +149,7 @@ export class StoredPerformanceService implements PerformanceService {
     requireCount(bins, "bins");
     return this.#read(filter, async (resolved, repos) => {
       const { columns } = await readColumns(resolved, repos, ["netPnl"]);
-      const nets = columns.netPnl.map(moneyToNumber);
+      const { netPnl: nets } = columns;
       return { count: nets.length, bins: histogram(nets, bins), percentiles: quartiles(nets) };
     });
   }

@@ -1,16 +1,24 @@
 import { expect } from "vitest";
 import { moneyToNumber } from "../../src/domain/money.js";
 import type { DayFigures } from "../../src/domain/performance/day-figures.js";
+import type { Bin } from "../../src/domain/performance/distribution.js";
 import type { Drawdown } from "../../src/domain/performance/drawdown.js";
 import type { ResultFigures } from "../../src/domain/performance/result-figures.js";
 import type { RollingPoint } from "../../src/domain/performance/rolling.js";
 import type { TradeFigures } from "../../src/domain/performance/trade-figures.js";
+import type { Distribution, DrawdownCurve } from "../../src/ports/performance.js";
+import { oracleBins } from "./distribution-oracle.js";
+import { type OracleDayEnd, oracleDrawdowns, oracleUnderwater } from "./drawdown-oracle.js";
 import {
   type OracleDay,
   type OracleResult,
   oracleDays,
   oracleTrades,
 } from "./performance-oracle.js";
+import { type OracleRisked, type OracleRiskOrder, oracleExpectancyR } from "./risk-oracle.js";
+
+/** How many bins a distribution has where nobody says. */
+const DEFAULT_BINS = 20;
 
 /** A trillionth of the value, or a billionth: floats differ by the order in which they are added. */
 function expectClose(actual: unknown, expected: unknown, name: string): void {
@@ -74,4 +82,43 @@ export function expectDaysAgree(
     oracleDays(start, days),
   );
   expect(drawdown.current === null).toBe(drawdown.depth === 0);
+}
+
+/** The table of the worst falls and the underwater curve; `days` are those of the equity curve. */
+export function expectDrawdownsAgree(
+  { underwater, worst }: Pick<DrawdownCurve, "underwater" | "worst">,
+  start: bigint,
+  days: readonly OracleDayEnd[],
+): void {
+  const rows = worst.map((row) => ({
+    ...row,
+    peak: moneyToNumber(row.peak),
+    low: moneyToNumber(row.low),
+    depth: moneyToNumber(row.depth),
+  }));
+  expect(rows).toEqual(oracleDrawdowns(start, days));
+  const points = underwater.map(({ tradingDay: day, depth, fraction }) => ({
+    day,
+    depth: moneyToNumber(depth) || 0,
+    fraction: fraction === null ? null : fraction || 0,
+  }));
+  expect(points).toEqual(oracleUnderwater(start, days));
+}
+
+/** How results lie, in bins of the default number. */
+export function expectBinsAgree(
+  { count, bins }: Pick<Distribution, "count"> & { readonly bins: readonly Bin[] },
+  results: readonly { readonly netPnl: number }[],
+  wanted = DEFAULT_BINS,
+): void {
+  expect(count).toBe(results.length);
+  const amounts = results.map(({ netPnl }) => BigInt(netPnl));
+  expect(bins).toEqual(oracleBins(amounts, wanted));
+}
+
+export function expectRiskAgrees(
+  actual: number | null,
+  results: readonly (OracleRisked & { readonly orders: readonly OracleRiskOrder[] })[],
+): void {
+  expectClose(actual, oracleExpectancyR(results), "expectancyR");
 }

@@ -10,15 +10,20 @@ import {
   type PerformanceFilter,
   type Period,
   RESULT_LEVELS,
+  type Result,
   type ResultLevel,
   tradingDay,
 } from "../../src/index.js";
 import {
+  expectBinsAgree,
   expectDaysAgree,
+  expectDrawdownsAgree,
+  expectRiskAgrees,
   expectRollingAgrees,
   expectTradesAgree,
 } from "../oracle/performance-figures.js";
 import type { OracleResult } from "../oracle/performance-oracle.js";
+import type { OracleRiskOrder } from "../oracle/risk-oracle.js";
 
 /** A closed row as the books' own lists show it, with what it may be filtered and grouped by. */
 interface Row extends OracleResult {
@@ -239,15 +244,17 @@ const ordered = (rows: readonly (readonly unknown[])[]) =>
 
 /** The rows in the service's own order, since runs depend on it. */
 async function expectFigures(
-  { performance }: Blotter,
+  blotter: Blotter,
   accounts: readonly string[],
   level: ResultLevel,
 ): Promise<void> {
+  const { performance } = blotter;
   const filter = { accounts, level };
   const results = await performance.results(filter);
   const { trades } = await performance.summary(filter);
+  const statistics = await performance.statistics(filter);
   expectTradesAgree(
-    { ...trades, ...(await performance.statistics(filter)) },
+    { ...trades, ...statistics },
     results.map((result) => ({
       net: BigInt(result.netPnl),
       gross: BigInt(result.grossPnl),
@@ -260,11 +267,53 @@ async function expectFigures(
   );
   const exits = results.map(({ exitTimestamp }) => exitTimestamp);
   expect(exits).toEqual([...exits].sort((a, b) => a - b));
-  const { count, bins } = await performance.distribution(filter);
-  expect([count, bins.reduce((sum, bin) => sum + bin.count, 0)]).toEqual([
-    results.length,
-    results.length,
-  ]);
+  expectBinsAgree(await performance.distribution(filter), results);
+  await expectRisk(blotter, results, statistics.expectancyR);
+}
+
+/** Expectancy in R, account by account; it is the mean over the results of all of them. */
+async function expectRisk(
+  blotter: Blotter,
+  results: readonly Result[],
+  actual: number | null,
+): Promise<void> {
+  const contracts = await blotter.contracts.contracts();
+  const accounts = [...new Set(results.map(({ accountId }) => accountId))];
+  const orders = new Map<string, readonly OracleRiskOrder[]>();
+  for (const account of accounts) orders.set(account, await riskOrders(blotter, account));
+  expectRiskAgrees(
+    actual,
+    results.map((result) => ({
+      orders: orders.get(result.accountId) ?? [],
+      entryOrderId: result.entryOrderId,
+      isLong: result.side === "LONG",
+      quantity: BigInt(result.quantity),
+      pointValue: BigInt(
+        contracts.find(({ contractId }) => contractId === result.contractId)?.pointValue ?? 0,
+      ),
+      net: BigInt(result.netPnl),
+    })),
+  );
+}
+
+async function riskOrders(blotter: Blotter, account: string): Promise<readonly OracleRiskOrder[]> {
+  const fills = await blotter.orders.fills({ account });
+  const written = await blotter.annotations.annotations({ account });
+  const units = (price: number | null) => (price === null ? null : BigInt(price));
+  return (await blotter.orders.orders({ account })).map((order) => {
+    const own = fills.filter(({ orderId }) => orderId === order.orderId);
+    const ids = new Set([`order ${order.orderId}`, ...own.map(({ fillId }) => `fill ${fillId}`)]);
+    const risks = written.filter(({ target, targetId }) => ids.has(`${target} ${targetId}`));
+    return {
+      ...order,
+      filled: BigInt(order.filledQuantity),
+      averagePrice: units(order.averageFillPrice),
+      stopPrice: units(order.stopPrice),
+      written: risks.flatMap(({ plannedRisk }) =>
+        plannedRisk === null ? [] : [BigInt(plannedRisk)],
+      ),
+    };
+  });
 }
 
 /** Ledger days add up to the balance; they differ from the trade days by the costs of open lots. */
@@ -296,7 +345,14 @@ async function expectLedger(blotter: Blotter, accounts: readonly string[]): Prom
   expect(curve.points.map((point) => [point.tradingDay, BigInt(point.netPnl)])).toEqual(
     days.map(({ day, net: value }) => [day, value]),
   );
-  const { underwater } = await performance.drawdown({ accounts });
+  const drawdowns = await performance.drawdown({ accounts });
+  const { underwater } = drawdowns;
+  const ends = curve.points.map((point) => ({
+    day: point.tradingDay,
+    net: BigInt(point.netPnl),
+    cash: BigInt(point.cash),
+  }));
+  expectDrawdownsAgree(drawdowns, start, ends);
   const depth = moneyToNumber(underwater.at(-1)?.depth ?? curve.startingBalance) || 0;
   const drawdown = {
     max: summary.maxDrawdown,
