@@ -75,7 +75,7 @@ export async function collectReport(
       ),
       compliance: (await ask<RuleRows>("/compliance", [["limit", "1000"]])).filter(isAsked),
     },
-    trades: await figures("/results", ["limit", String(MOST_TRADES)]),
+    trades: await figures("/results", ["limit", String(MOST_TRADES)], ["madeAs", "true"]),
   };
 }
 

@@ -60,6 +60,8 @@ export interface PerformanceSummary {
   /** Paid in and out, adjusted, and changed by resets meanwhile; 0 with basis `trade`. */
   readonly cash: Money;
   readonly trades: TradeFigures;
+  /** Of the results in `trades`: those that rest on synthetic fills, until the broker tells the real ones. */
+  readonly onSyntheticFills: number;
   readonly days: DayFigures;
   readonly maxDrawdown: Drawdown | null;
   /** The one that is not over; null at a high. */

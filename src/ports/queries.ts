@@ -1,6 +1,7 @@
 import type { InjectionToken } from "tsyringe";
 import type { PositionSide } from "../domain/codes.js";
 import type { Fill } from "../domain/fill.js";
+import type { MadeOrigin } from "../domain/made.js";
 import type { Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
@@ -71,6 +72,8 @@ export interface BookQueries {
   closedPositions(request: PageRequest): Promise<Page<Position>>;
   /** The newest rows that a question about performance counts, newest first. @param most from 1 */
   counted(filter: PerformanceFilter, most: number): Promise<ClosedRows>;
+  /** What each row rests on that no broker told: origins of its fills; positions may be open ones too. */
+  made(closed: ClosedRows): Promise<readonly (readonly MadeOrigin[])[]>;
   /** @throws BlotterError `not_found` for an unknown trade */
   trade(account: string, tradeId: string): Promise<TradeRecord>;
 }

@@ -36,6 +36,7 @@ import type {
 import type { ComplianceReads, ComplianceRepository } from "./compliance-repositories.js";
 import type { DayReads, DayRepository } from "./day-repositories.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
+import type { MadeReads } from "./made-repositories.js";
 import type { OutboxReads, OutboxRepository } from "./outbox-repository.js";
 import type {
   AnnotationReads,
@@ -347,6 +348,7 @@ export interface ReadRepositories {
   readonly positionSnapshots: PositionSnapshotReads;
   readonly sums: ResultSumReads;
   readonly results: ResultReads;
+  readonly made: MadeReads;
   readonly annotations: AnnotationReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;

@@ -307,6 +307,11 @@ export interface ImportReport {
   readonly orders: ImportCounts;
   readonly fills: ImportCounts;
   readonly quarantined: number;
+  /**
+   * Rows that told an account's balance or whether it may trade. That was so when they were sent, which they do not
+   * say: none of it was taken.
+   */
+  readonly accountReportsLeftOut: number;
   /** Accounts that were opened for this import. */
   readonly openedAccounts: readonly Account[];
   /** Fills whose broker told a gross P&L, and those where it differs from ours. */

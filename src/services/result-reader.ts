@@ -1,4 +1,5 @@
 import { type AccountId, type FillId, matchId, type OrderId, tradeName } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
 import { compareClosed, type Match } from "../domain/match.js";
 import { addMoney, ZERO } from "../domain/money.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
@@ -6,11 +7,12 @@ import type { ResultLists, SummableField } from "../ports/performance-repositori
 import type { ReadRepositories } from "../ports/repositories.js";
 import { queryOf, type ResolvedFilter } from "./performance-filter.js";
 
-/** The filtered results of all accounts in canonical order; with `newest`, the newest n. */
+/** The filtered results of all accounts in canonical order; with `newest`, the newest n; with `exits`, of those. */
 export async function readResults(
   filter: ResolvedFilter,
   repos: ReadRepositories,
   newest?: number,
+  exits?: readonly Instant[],
 ): Promise<readonly Result[]> {
   const { accounts, contractIds, tags } = filter;
   if (contractIds?.size === 0) return [];
@@ -19,7 +21,7 @@ export async function readResults(
     const query = queryOf(filter, accountId);
     // Tags are looked at afterwards, so that the newest n of all may not be those that carry one.
     const limit = newest === undefined || tags ? {} : { newest };
-    const rows = await repos.results.list({ ...query, ...limit });
+    const rows = await repos.results.list({ ...query, ...limit, ...(exits && { exits }) });
     const wanted = tags && (await taggedKeys(accountId, tags, filter.level, repos));
     for (const row of rows) {
       if (!wanted || wanted.has(resultKey(row, filter.level))) all.push(row);

@@ -3,6 +3,7 @@ import { BlotterError } from "../domain/errors.js";
 import type { Fill } from "../domain/fill.js";
 import { show } from "../domain/ids.js";
 import { comparePlaces } from "../domain/lot.js";
+import type { MadeOrigin } from "../domain/made.js";
 import { compareClosed, type Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
@@ -19,6 +20,7 @@ import type {
 import { Store } from "../ports/store.js";
 import type { TradeRank } from "../ports/trade-query.js";
 import { rowsOfResults } from "./closed-rows.js";
+import { madeOfRows } from "./made-results.js";
 import { type ListOrder, PageReader } from "./page-reader.js";
 import { resolveFilter } from "./performance-filter.js";
 import { readResults } from "./result-reader.js";
@@ -95,6 +97,10 @@ export class StoredQueries implements BookQueries {
       const results = await readResults(resolved, repos, most);
       return rowsOfResults(resolved.level, results.toReversed(), repos);
     });
+  }
+
+  async made(closed: ClosedRows): Promise<readonly (readonly MadeOrigin[])[]> {
+    return this.store.read((repos) => madeOfRows(closed, repos));
   }
 
   async trade(account: string, tradeId: string): Promise<TradeRecord> {

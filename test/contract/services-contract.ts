@@ -7,6 +7,7 @@ import { describeDelivery } from "./delivery-contract.js";
 import { describeEvents } from "./events-contract.js";
 import { describeFillTellings, describeVoids } from "./fill-tellings-contract.js";
 import { describeIntake } from "./intake-contract.js";
+import { describeMade } from "./made-contract.js";
 import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { onOneStore } from "./one-store.js";
@@ -43,6 +44,7 @@ export function describeBrokerServices(kind: StoreKind): void {
     describeSubmission(subject);
     describeReconciliation(subject);
     describeExplanations(subject);
+    describeMade(subject);
   });
 }
 

@@ -67,7 +67,7 @@ describe("the endpoints", () => {
       "/performance/results?level=match",
       "/performance/results?level=position&side=SHORT",
     ],
-    "/trades": ["/trades", "/trades?level=match", "/trades?level=position"],
+    "/trades": ["/trades", "/trades?level=match", "/trades?level=position", "/trades?madeAs=1"],
     "/accounts/{account}/risk": ["/accounts/A1/risk", "/accounts/A2/risk?at=2026-08-19"],
     "/accounts/{account}/floor": ["/accounts/A1/floor"],
     "/accounts/{account}/trades/{trade}": [],

@@ -124,6 +124,8 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   await trades.get(accountId, trade.tradeId);
   await trades.ofPosition(accountId, positionId);
   await trades.count(accountId);
+  await repos.made.count(accountId, "synthetic");
+  await repos.made.places(accountId, "synthetic");
   await positions.get(accountId, positionId);
   await positions.lastOpened(accountId, contractId, null);
   await positions.lastOpened(accountId, contractId, place);

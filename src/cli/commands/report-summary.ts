@@ -90,6 +90,7 @@ function headOf(summary: PerformanceSummary): PlainRow {
     maxDrawdown: dollars(summary.maxDrawdown?.depth ?? null),
     maxDrawdownFraction: summary.maxDrawdown?.fraction ?? null,
     cash: dollars(summary.cash),
+    onSyntheticFills: summary.onSyntheticFills,
   };
 }
 
@@ -128,12 +129,20 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
       `costs of ${counted(unknownCosts, "trade")} are not all known: their net is too high\n`,
     );
   }
+  lines.push(...syntheticText(summary));
   section(`Days (${summary.basis} days, net; a year has 252)`, DAYS, { ...days, ...rolling });
   if (drawdown.worst.length > 0) {
     lines.push(`Worst drawdowns\n${tableText(DRAWDOWNS, drawdown.worst.map(plainDrawdown))}`);
   }
   if (curve.points.length > 1) lines.push(curveText(curve, drawdown));
   return lines.join("\n");
+}
+
+function syntheticText({ onSyntheticFills: n, trades, level }: PerformanceSummary) {
+  if (n === 0) return [];
+  const of = counted(trades.count, level, level === "match" ? "matches" : `${level}s`);
+  const rest = `${n === 1 ? "rests" : "rest"} on synthetic fills`;
+  return [`${n} of ${of} ${rest}, until the broker tells the real ones\n`];
 }
 
 /** The expectancy in R with how many trades it is from, where the others' risk is not known. */

@@ -1,9 +1,11 @@
 import { type Command, Option } from "commander";
-import { plainClosedPosition, plainTrade } from "../../domain/plain.js";
-import { plainMatches } from "../../services/plain-rows.js";
+import type { ClosedRows } from "../../ports/queries.js";
+import { plainClosedRows } from "../../services/plain-rows.js";
 import { type Books, type CliDependencies, withBooks } from "../context.js";
+import { withMadeAs } from "../made-as.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
+import type { View } from "../view.js";
 import { CLOSED_POSITIONS, MATCHES, TRADES } from "../views.js";
 
 const LEVELS = ["match", "trade", "position"] as const;
@@ -36,19 +38,19 @@ async function printTrades(
   options: TradesOptions,
 ): Promise<void> {
   const filter = rowFilter(options);
-  switch (options.level) {
+  // The fields for programs are settled; the order ids among them tell what no broker told.
+  const print = async (view: View, closed: ClosedRows) => {
+    const rows = plainClosedRows(closed, await books.contracts.contracts());
+    const shown = options.json || options.csv ? rows : await withMadeAs(books, closed, rows);
+    return printRows(cli, view, shown, options);
+  };
+  const { level } = options;
+  switch (level) {
     case "match":
-      return printRows(
-        cli,
-        MATCHES,
-        plainMatches(await books.trades.matches(filter), await books.contracts.contracts()),
-        options,
-      );
+      return print(MATCHES, { level, rows: await books.trades.matches(filter) });
     case "trade":
-      return printRows(cli, TRADES, (await books.trades.trades(filter)).map(plainTrade), options);
-    case "position": {
-      const closed = await books.positions.closed(filter);
-      return printRows(cli, CLOSED_POSITIONS, closed.map(plainClosedPosition), options);
-    }
+      return print(TRADES, { level, rows: await books.trades.trades(filter) });
+    case "position":
+      return print(CLOSED_POSITIONS, { level, rows: await books.positions.closed(filter) });
   }
 }

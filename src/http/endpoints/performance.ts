@@ -14,7 +14,7 @@ import {
   plainPerformance,
   plainPeriod,
 } from "../../services/plain-performance.js";
-import { plainClosedRows } from "../../services/plain-rows.js";
+import { closedRows, madeAsParameter } from "../closed-rows.js";
 import { endpoint } from "../endpoint.js";
 import { account, day, severalOf, text, whole } from "../parameters.js";
 import {
@@ -160,11 +160,11 @@ export const performanceEndpoints = [
     route: "/performance/results",
     summary:
       "The newest results that the filter counts, newest first, as the list of trades shows them",
-    query: z.object({ ...FILTER, limit: whole(1, 1_000).default(500) }),
+    query: z.object({ ...FILTER, ...madeAsParameter, limit: whole(1, 1_000).default(500) }),
     response: z.array(TRADE_ROW),
     async answer({ books, query }) {
       const found = await books.queries.counted(filterOf(query), query.limit);
-      return { body: plainClosedRows(found, await books.contracts.contracts()) };
+      return { body: await closedRows(books, found, query.madeAs) };
     },
   }),
   endpoint({

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { POSITION_SIDES } from "../../domain/codes.js";
-import { plainClosedPosition, plainFill, plainOrder, plainTrade } from "../../domain/plain.js";
+import { madeAsText, madeBy } from "../../domain/made.js";
+import { plainFill, plainOrder, plainTrade } from "../../domain/plain.js";
 import { TRADE_OUTCOMES, TRADE_RANKS } from "../../ports/trade-query.js";
 import { plainMatches } from "../../services/plain-rows.js";
+import { closedRows, madeAsParameter } from "../closed-rows.js";
 import { type Answer, endpoint } from "../endpoint.js";
 import { pageAnswer, pageParameters, pageRequest, rowParameters } from "../page-query.js";
 import { account, text } from "../parameters.js";
@@ -11,6 +13,9 @@ import { Problem } from "../problem.js";
 import type { ServedBooks } from "../served-books.js";
 import { FILL_ROW } from "./fills.js";
 import { ORDER_ROW } from "./orders.js";
+
+/** Origins of the fills that no broker told, with commas between; null when it told them all. */
+const MADE_AS = z.string().nullable();
 
 export const TRADE_ROW = z
   .object({
@@ -38,6 +43,7 @@ export const TRADE_ROW = z
     mfe: money().nullable().describe("Best open result, US dollars, at least 0"),
     entryFillId: id().optional().describe("At level match."),
     exitFillId: id().optional().describe("At level match."),
+    madeAs: MADE_AS.optional().describe("With madeAs=true: synthetic, adopted, settlement."),
   })
   .meta({ id: "Trade" });
 
@@ -47,12 +53,14 @@ export const TRADE_RECORD = z
     matches: z.array(TRADE_ROW),
     orders: z.array(ORDER_ROW),
     fills: z.array(FILL_ROW),
+    madeAs: MADE_AS.describe("Of what no broker told: synthetic, adopted, settlement."),
   })
   .meta({ id: "TradeRecord" });
 
 const QUERY = z.object({
   ...rowParameters("closed"),
   ...pageParameters,
+  ...madeAsParameter,
   level: z
     .enum(["match", "trade", "position"])
     .default("trade")
@@ -98,6 +106,7 @@ export const tradeEndpoints = [
         matches: plainMatches(record.matches, await books.contracts.contracts()),
         orders: record.orders.map(plainOrder),
         fills: record.fills.map(plainFill),
+        madeAs: madeAsText(madeBy([record.trade.entryOrderId, record.trade.exitOrderId])),
       };
       return { body };
     },
@@ -115,20 +124,22 @@ async function trades(books: ServedBooks, query: Query): Promise<Answer> {
     ...(side !== undefined && { side }),
     ...(outcome !== undefined && { outcome }),
   });
-  return pageAnswer(list, query, page, page.rows.map(plainTrade));
+  const rows = await closedRows(books, { level: "trade", rows: page.rows }, query.madeAs);
+  return pageAnswer(list, query, page, rows);
 }
 
 async function matches(books: ServedBooks, query: Query): Promise<Answer> {
   requireNoTradeFilter(query);
   const page = await books.queries.matches(pageRequest("matches", query));
-  const rows = plainMatches(page.rows, await books.contracts.contracts());
+  const rows = await closedRows(books, { level: "match", rows: page.rows }, query.madeAs);
   return pageAnswer("matches", query, page, rows);
 }
 
 async function positions(books: ServedBooks, query: Query): Promise<Answer> {
   requireNoTradeFilter(query);
   const page = await books.queries.closedPositions(pageRequest("closed positions", query));
-  return pageAnswer("closed positions", query, page, page.rows.map(plainClosedPosition));
+  const rows = await closedRows(books, { level: "position", rows: page.rows }, query.madeAs);
+  return pageAnswer("closed positions", query, page, rows);
 }
 
 function requireNoTradeFilter({ level, side, outcome, sort }: Query): void {

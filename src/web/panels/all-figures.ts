@@ -24,6 +24,8 @@ export function allFigures() {
         }),
         trades.costsKnown === false &&
           h("p", { class: "alarm small" }, "Not all costs are known: the net is too high."),
+        performance.onSyntheticFills > 0 &&
+          h("p", { class: "alarm small" }, syntheticText(performance)),
         list(`Days (${performance.basis} days, net; a year has 252)`, DAYS, performance.days, {
           bestDayNetPnl: performance.days.bestDay,
           worstDayNetPnl: performance.days.worstDay,
@@ -31,6 +33,12 @@ export function allFigures() {
       );
     },
   };
+}
+
+function syntheticText({ onSyntheticFills: n, trades, level }: Performance): string {
+  const what = level === "match" ? "matches" : `${level}s`;
+  const rest = n === 1 ? "rests" : "rest";
+  return `${number(n)} of ${number(trades.count)} ${what} ${rest} on synthetic fills, until the broker tells the real ones.`;
 }
 
 /** @param notes what is said beside a figure, by its field */

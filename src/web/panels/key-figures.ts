@@ -53,7 +53,7 @@ function figuresOf(performance: Performance, statistics: Statistics): readonly F
       note: [
         `${number(trades.wins)} won,`,
         `${number(trades.losses)} lost,`,
-        `${number(trades.breakeven)} even`,
+        ...evenNote(performance),
       ],
     },
     {
@@ -101,6 +101,13 @@ function figuresOf(performance: Performance, statistics: Statistics): readonly F
       note: ["longest won and lost"],
     },
   ];
+}
+
+function evenNote({ trades, onSyntheticFills }: Performance): readonly string[] {
+  const even = `${number(trades.breakeven)} even`;
+  return onSyntheticFills === 0
+    ? [even]
+    : [`${even},`, `${number(onSyntheticFills)} on synthetic fills`];
 }
 
 function drawdownNote({

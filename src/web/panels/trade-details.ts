@@ -1,7 +1,7 @@
 import type { TradeRecord, TradeRow } from "../../http/answer-rows.js";
 import type { Api } from "../api.js";
 import { tableOf } from "../charts/chart.js";
-import { h, replaceChildren } from "../element.js";
+import { type Child, h, replaceChildren } from "../element.js";
 import { clock, dollars, gain, number, text } from "../format.js";
 
 /** A dialog with everything that made a trade. It keeps the focus, and Escape closes it. */
@@ -39,7 +39,10 @@ export function tradeDetails(api: Api) {
   };
 }
 
-function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTMLElement[] {
+const madeOf = ({ origin, standIn }: TradeRecord["fills"][number]) =>
+  origin === "broker" ? (standIn ? "stand-in" : "–") : origin;
+
+function recordOf({ trade, matches, orders, fills, madeAs }: TradeRecord): readonly Child[] {
   const facts: readonly (readonly [string, string])[] = [
     ["Entered", clock(trade.entryTimestamp)],
     ["Closed", clock(trade.exitTimestamp)],
@@ -68,6 +71,7 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     number(fill.price),
     dollars(fill.commission),
     dollars(fill.fee),
+    ...(madeAs === null ? [] : [madeOf(fill)]),
   ]);
   const matchRows = matches.map((match) => [
     match.tradeId,
@@ -76,7 +80,14 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     number(match.exitPrice),
     gain(match.netPnl),
   ]);
+  const fillHead = ["Fill", "At", "Side", "Qty", "Price", "Commission", "Fee"];
   return [
+    madeAs !== null &&
+      h(
+        "p",
+        { class: "alarm small" },
+        `Not all of this trade was told by the broker: it rests on ${madeAs} fills.`,
+      ),
     h(
       "dl",
       { class: "facts" },
@@ -92,7 +103,7 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     h(
       "div",
       { class: "scroll" },
-      tableOf(["Fill", "At", "Side", "Qty", "Price", "Commission", "Fee"], fillRows),
+      tableOf(madeAs === null ? fillHead : [...fillHead, "Made as"], fillRows),
     ),
     h("h3", {}, "Matches, first in, first out"),
     h(

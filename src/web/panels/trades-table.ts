@@ -82,6 +82,7 @@ export class TradesTable {
     const { account, from, to } = this.#state;
     const search = new URLSearchParams({
       limit: PAGE_ROWS,
+      madeAs: "true",
       sort: this.#sort,
       order: this.#descending ? "newest" : "oldest",
     });
