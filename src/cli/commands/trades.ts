@@ -5,10 +5,16 @@ import { type Books, type CliDependencies, withBooks } from "../context.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
 import { CLOSED_POSITIONS, MATCHES, TRADES } from "../views.js";
+import {
+  addWrittenOptions,
+  requireRiskRange,
+  type WrittenOptions,
+  writtenFilter,
+} from "../written-options.js";
 
 const LEVELS = ["match", "trade", "position"] as const;
 
-interface TradesOptions extends RowOptions {
+interface TradesOptions extends RowOptions, WrittenOptions {
   readonly level: (typeof LEVELS)[number];
 }
 
@@ -24,9 +30,11 @@ export function addTradesCommand(program: Command, cli: CliDependencies): void {
         .choices(LEVELS)
         .default("trade"),
     );
-  addRowOptions(command, "trades closed").action(
-    (options: TradesOptions, self: Command): Promise<void> =>
-      withBooks(cli, self, (books) => printTrades(cli, books, options)),
+  addWrittenOptions(addRowOptions(command, "trades closed")).action(
+    (options: TradesOptions, self: Command): Promise<void> => {
+      requireRiskRange(self, options);
+      return withBooks(cli, self, (books) => printTrades(cli, books, options));
+    },
   );
 }
 
@@ -35,7 +43,7 @@ async function printTrades(
   books: Books,
   options: TradesOptions,
 ): Promise<void> {
-  const filter = rowFilter(options);
+  const filter = { ...rowFilter(options), ...writtenFilter(options) };
   switch (options.level) {
     case "match":
       return printRows(
