@@ -39,7 +39,8 @@ export function tradeDetails(api: Api) {
   };
 }
 
-function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTMLElement[] {
+function recordOf(record: TradeRecord): readonly HTMLElement[] {
+  const { trade, matches, orders, fills, annotations, plannedRisk } = record;
   const facts: readonly (readonly [string, string])[] = [
     ["Entered", clock(trade.entryTimestamp)],
     ["Closed", clock(trade.exitTimestamp)],
@@ -51,6 +52,7 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     ["Net", gain(trade.netPnl)],
     ["Worst moment", dollars(trade.mae)],
     ["Best moment", dollars(trade.mfe)],
+    ["Planned risk", dollars(plannedRisk)],
     ["Strategy", text(trade.strategy)],
   ];
   const orderRows = orders.map((order) => [
@@ -76,12 +78,23 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     number(match.exitPrice),
     gain(match.netPnl),
   ]);
+  const writtenRows = annotations.map((written) => [
+    `${written.target} ${written.targetId}`,
+    written.tags.join(" "),
+    dollars(written.plannedRisk),
+    text(written.note),
+  ]);
+  const written = [
+    h("h3", {}, "Written on it"),
+    h("div", { class: "scroll" }, tableOf(["On", "Tags", "Risk", "Note"], writtenRows)),
+  ];
   return [
     h(
       "dl",
       { class: "facts" },
       ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ),
+    ...(annotations.length === 0 ? [] : written),
     h("h3", {}, "Orders"),
     h(
       "div",
