@@ -48,8 +48,15 @@ export async function benchPerformance(path: string, trades: number): Promise<vo
   const two: PerformanceFilter = { strategies: ["s1"], sides: ["LONG"] };
   await compare("summary of two filters", () => asked.summary(two), null, 3);
   await compare("by hour of two filters", () => asked.breakdown("hour", two), null, 3);
+  // A fifth of the trades, and a page of them.
+  const risky: PerformanceFilter = { minRisk: 10, maxRisk: 15 };
+  await compare("summary by planned risk", () => asked.summary(risky), null, 3);
+  await compare("by hour by planned risk", () => asked.breakdown("hour", risky), null, 3);
+  await compare("statistics by planned risk", () => asked.statistics(risky), null, 3);
+  await compare("summary of all risks", () => asked.summary({ minRisk: 0 }), null, 3);
   const page = { size: 50, newestFirst: true, after: null } as const;
   await compare("a page of trades", () => blotter.queries.trades(page));
+  await compare("a page by planned risk", () => blotter.queries.trades({ ...page, ...risky }));
   const byNet = { ...page, rank: "netPnl" } as const;
   await compare("a page of trades by net", () => blotter.queries.trades(byNet), null, 3);
   await compare("newest 1,000 results", () => asked.results({}, 1_000));
