@@ -14,7 +14,7 @@ import type {
 } from "../../ports/performance-repositories.js";
 import type { Handle, Selection } from "./handle.js";
 import { placed, wanted } from "./result-conditions.js";
-import { stopDistance, writtenConditions } from "./written-conditions.js";
+import { isStopOf, stopDistance, stopOrders, writtenConditions } from "./written-conditions.js";
 
 /** The columns that a field of a result is made of, and how; without `of` it is the column itself. */
 interface Source {
@@ -79,6 +79,7 @@ type Select = (h: Handle, query: Omit<ResultQuery, "newest">, fields: Fields) =>
 const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
   match(h, query, fields) {
     const { matches, orders, contracts } = h.t;
+    const stops = stopOrders(h);
     const at = matches.exitTimestamp;
     return h.db
       .select(fields)
@@ -87,11 +88,12 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
         orders,
         and(eq(orders.accountId, matches.accountId), eq(orders.orderId, matches.entryOrderId)),
       )
+      .leftJoin(stops, isStopOf(stops, orders))
       .leftJoin(contracts, eq(contracts.contractId, matches.contractId))
       .where(
         and(
           wanted(query, { ...matches, strategy: orders.strategy, at }),
-          ...writtenConditions(h, "match", query),
+          ...writtenConditions(h, "match", query, stopDistance),
         ),
       )
       .orderBy(
@@ -100,6 +102,7 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
   },
   trade(h, query, fields) {
     const { trades, orders, contracts } = h.t;
+    const stops = stopOrders(h);
     const at = trades.exitTimestamp;
     return h.db
       .select(fields)
@@ -108,14 +111,21 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
         orders,
         and(eq(orders.accountId, trades.accountId), eq(orders.orderId, trades.entryOrderId)),
       )
+      .leftJoin(stops, isStopOf(stops, orders))
       .leftJoin(contracts, eq(contracts.contractId, trades.contractId))
-      .where(and(wanted(query, { ...trades, at }), ...writtenConditions(h, "trade", query)))
+      .where(
+        and(
+          wanted(query, { ...trades, at }),
+          ...writtenConditions(h, "trade", query, stopDistance),
+        ),
+      )
       .orderBy(
         ...placed(query, [at, trades.exitFillKey, trades.entryTimestamp, trades.entryFillKey]),
       );
   },
   position(h, query, fields) {
     const { positions, orders, contracts } = h.t;
+    const stops = stopOrders(h);
     const at = positions.closedAt;
     return h.db
       .select(fields)
@@ -124,12 +134,13 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
         orders,
         and(eq(orders.accountId, positions.accountId), eq(orders.orderId, positions.entryOrderId)),
       )
+      .leftJoin(stops, isStopOf(stops, orders))
       .leftJoin(contracts, eq(contracts.contractId, positions.contractId))
       .where(
         and(
           eq(positions.status, "closed"),
           wanted(query, { ...positions, at }),
-          ...writtenConditions(h, "position", query),
+          ...writtenConditions(h, "position", query, stopDistance),
         ),
       )
       .orderBy(

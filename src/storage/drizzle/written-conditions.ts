@@ -10,14 +10,18 @@ import type {
 } from "../../ports/performance-repositories.js";
 import type { Handle } from "./handle.js";
 
-/** What narrows closed rows of a level down by what was written on them. */
+/**
+ * What narrows closed rows of a level down by what was written on them.
+ * @param distance how far stops lie behind entries; for a query that joins them, `stopDistance`
+ */
 export function writtenConditions(
   h: Handle,
   level: ResultLevel,
   { accountId, written = [], risk }: WrittenQuery & { readonly accountId: AccountId },
+  distance: (h: Handle, level: ResultLevel) => SQL = lookedUpDistance,
 ): SQL[] {
   const found = written.map((places) => hasPlace(h, level, accountId, places));
-  if (risk !== undefined) found.push(hasRisk(h, level, risk));
+  if (risk !== undefined) found.push(hasRisk(h, level, risk, distance(h, level)));
   return found;
 }
 
@@ -98,37 +102,64 @@ function riskedColumns({ t }: Handle, level: ResultLevel): RiskedColumns {
 const [ENTRY, STOP, CHILD] = ["entry_order", "stop_order", "child_order"] as const;
 const name = (alias: string) => sql.identifier(alias);
 
-/** See `StopDistances`. Whole price units, which doubles hold exactly. */
+/** Orders once more, as the linked stop of the entry order: what a query joins that reads many stops. */
+export const stopOrders = ({ t }: Handle) => alias(t.orders, STOP);
+
+type OrderColumns = Readonly<
+  Record<"accountId" | "orderId" | "averageFillPrice" | "stopLossOrderId" | "stopPrice", Column>
+>;
+
+export const isStopOf = (stop: OrderColumns, entry: OrderColumns): SQL =>
+  sql`${stop.accountId} = ${entry.accountId} and ${stop.orderId} = ${entry.stopLossOrderId}`;
+
+/** See `StopDistances`; in a query that joins `orders` as the entry order, and `stopOrders`. */
 export function stopDistance(h: Handle, level: ResultLevel): SQL<number | null> {
-  const row = riskedColumns(h, level);
   const { orders } = h.t;
-  const [entry, stop, child] = [alias(orders, ENTRY), alias(orders, STOP), alias(orders, CHILD)];
-  const units = (price: SQL | Column) => sql`round(${price} * ${sql.raw(String(PRICE_UNIT))})`;
-  const linked = sql`(select ${stop.stopPrice} from ${orders} ${name(STOP)} where ${and(
-    eq(stop.accountId, entry.accountId),
-    eq(stop.orderId, entry.stopLossOrderId),
+  const distance = distanceBetween(h, orders, sql`${stopOrders(h).stopPrice}`);
+  return inDirection(distance, riskedColumns(h, level)).mapWith(Number);
+}
+
+/** The same where nothing is joined: slower over many rows. */
+function lookedUpDistance(h: Handle, level: ResultLevel): SQL {
+  const { orders } = h.t;
+  const row = riskedColumns(h, level);
+  const [entry, stop] = [alias(orders, ENTRY), stopOrders(h)];
+  const linked = sql`(select ${stop.stopPrice} from ${orders} ${name(STOP)} where ${isStopOf(stop, entry)})`;
+  const ofEntry = sql`(select ${distanceBetween(h, entry, linked)} from ${orders} ${name(ENTRY)} where ${and(
+    eq(entry.accountId, row.accountId),
+    eq(entry.orderId, row.entryOrderId),
   )})`;
-  const newest = sql`(select ${child.stopPrice} from ${orders} ${name(CHILD)} where ${and(
+  return inDirection(ofEntry, row);
+}
+
+/** In whole price units, which doubles hold exactly. */
+function distanceBetween({ t }: Handle, entry: OrderColumns, linkedPrice: SQL): SQL {
+  const child = alias(t.orders, CHILD);
+  const units = (price: SQL) => sql`round(${price} * ${sql.raw(String(PRICE_UNIT))})`;
+  const newest = sql`(select ${child.stopPrice} from ${t.orders} ${name(CHILD)} where ${and(
     eq(child.accountId, entry.accountId),
     eq(child.parentOrderId, entry.orderId),
     sql`${child.stopPrice} is not null`,
   )} order by ${child.createdAt} desc, ${child.orderId} desc limit 1)`;
-  const distance = sql`${units(entry.averageFillPrice)} - ${units(sql`coalesce(${linked}, ${newest})`)}`;
-  const ofEntry = sql`(select ${distance} from ${orders} ${name(ENTRY)} where ${and(
-    eq(entry.accountId, row.accountId),
-    eq(entry.orderId, row.entryOrderId),
-  )})`;
-  const direction = sql`case when ${row.side} = 'LONG' then 1 else -1 end`;
-  return sql`${ofEntry} * ${row.quantity} * (${direction})`.mapWith(Number);
+  const stopPrice = sql`coalesce(${linkedPrice}, ${newest})`;
+  return sql`(${units(sql`${entry.averageFillPrice}`)} - ${units(stopPrice)})`;
 }
 
-function hasRisk(h: Handle, level: ResultLevel, { written, fitting, distances }: RiskQuery): SQL {
+const inDirection = (distance: SQL, { side, quantity }: RiskedColumns): SQL =>
+  sql`${distance} * ${quantity} * (case when ${side} = 'LONG' then 1 else -1 end)`;
+
+function hasRisk(
+  h: Handle,
+  level: ResultLevel,
+  { written, fitting, distances }: RiskQuery,
+  distance: SQL,
+): SQL {
   const row = riskedColumns(h, level);
   const groups = fitting.map(({ orders, quantity: { from, to } }) => {
     const upTo = to === null ? sql`` : sql` and ${row.quantity} <= ${to}`;
     return sql`(${row.entryOrderId} in ${h.texts(orders)} and ${row.quantity} >= ${from}${upTo})`;
   });
-  const byStop = stopWithin(stopDistance(h, level), row.contractId, distances);
+  const byStop = stopWithin(distance, row.contractId, distances);
   if (byStop === null) return anyOf(groups);
   if (written.length === 0) return byStop;
   const unwritten = sql`(${row.entryOrderId} not in ${h.texts(written)} and ${byStop})`;
