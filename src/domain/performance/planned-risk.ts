@@ -17,8 +17,12 @@ export function riskShare(risk: Money, quantity: number, orderQuantity: number):
  */
 export function stopRisk(distance: number, pointValue: Money): Money | null {
   if (distance <= 0) return null;
-  return scaledProduct([distance, pointValue], PRICE_UNIT, "risk") as Money;
+  // The same in smaller numbers, where ticks allow it: of a million results most need no big integers then.
+  const unit = distance % SHORTER === 0 ? SHORTER : 1;
+  return scaledProduct([distance / unit, pointValue], PRICE_UNIT / unit, "risk") as Money;
 }
+
+const SHORTER = 1_000;
 
 /** Between which planned risks results are asked for, both included; null for no end. */
 export interface RiskRange {
