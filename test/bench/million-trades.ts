@@ -20,7 +20,7 @@ const DAYS = 3_652;
 
 /**
  * A store with n closed trades of five accounts, contracts and strategies on the weekdays of ten years, and the
- * orders, matches and positions behind them, by bulk SQL. Every entry has a stop loss, 0.25 to 20 points away.
+ * orders, matches and positions behind them, by bulk SQL.
  */
 export async function seedTrades(path: string, trades: number): Promise<void> {
   const url = `file:${path}`;
@@ -39,6 +39,25 @@ export async function seedTrades(path: string, trades: number): Promise<void> {
   for (const [i, c] of contracts.entries()) insert.run(i, c.contractId, c.symbol, c.root);
   db.exec(rowsOf(trades));
   for (const accountId of ACCOUNTS) writeSums(db, sumsOf(db, accountId));
+  db.exec("analyze");
+  db.pragma("wal_checkpoint(truncate)");
+  db.close();
+}
+
+/** Gives every entry of a seeded store a stop loss, 0.25 to 20 points away. */
+export function addStops(path: string): void {
+  const db = new Database(path);
+  db.pragma("synchronous = OFF");
+  db.exec(`
+    begin;
+    update orders set average_fill_price = 5000, stop_loss_order_id = 's' || substr(order_id, 2);
+    insert into orders (account_id, symbol, contract_id, root, order_id, side, order_type, quantity, status,
+        filled_quantity, remaining_quantity, stop_price, parent_order_id, created_at, booked_quantity,
+        broker_filled_quantity, checksum, updated_at)
+      select account_id, symbol, contract_id, root, stop_loss_order_id, 1 - side, 2, quantity, 3, 0, 0,
+        5000 - (1 - 2 * side) * (1 + substr(order_id, 2) % 80) / 4.0, order_id, created_at, 0, 0, 'x', 0
+      from orders order by id;
+    commit;`);
   db.exec("analyze");
   db.pragma("wal_checkpoint(truncate)");
   db.close();
@@ -114,17 +133,11 @@ function rowsOf(trades: number): string {
         (i * 6151 + k) % 5400 as held, i % 6 as type
       from a, n;
     insert into orders (account_id, symbol, contract_id, root, order_id, side, order_type, quantity, status,
-        filled_quantity, remaining_quantity, average_fill_price, stop_loss_order_id, created_at, booked_quantity,
-        broker_filled_quantity, strategy, checksum, updated_at)
+        filled_quantity, remaining_quantity, created_at, booked_quantity, broker_filled_quantity, strategy,
+        checksum, updated_at)
       select account_id, symbol, contract_id, root, 'e' || id, case side when 'LONG' then 0 else 1 end,
-        case type when 5 then 2 else type % 2 end, quantity, 2, quantity, 0, 5000, 's' || id, entry_at, quantity,
-        quantity, strategy, 'x', 0 from r join c on c.n = r.c order by account_id, id;
-    insert into orders (account_id, symbol, contract_id, root, order_id, side, order_type, quantity, status,
-        filled_quantity, remaining_quantity, stop_price, parent_order_id, created_at, booked_quantity,
-        broker_filled_quantity, checksum, updated_at)
-      select account_id, symbol, contract_id, root, 's' || id, case side when 'LONG' then 1 else 0 end, 2, quantity,
-        3, 0, 0, 5000 + case side when 'LONG' then -1 else 1 end * (1 + id % 80) / 4.0, 'e' || id, entry_at, 0, 0,
-        'x', 0 from r join c on c.n = r.c order by account_id, id;
+        case type when 5 then 2 else type % 2 end, quantity, 2, quantity, 0, entry_at, quantity, quantity,
+        strategy, 'x', 0 from r join c on c.n = r.c order by account_id, id;
     insert into matches (account_id, symbol, contract_id, root, position_id, side, quantity, entry_fill_id,
         entry_fill_key, entry_order_id, entry_price, entry_timestamp, entry_offset, exit_fill_id, exit_fill_key,
         exit_order_id, exit_price, exit_timestamp, exit_offset, low_price, high_price, gross_pnl, commissions,
