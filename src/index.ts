@@ -220,6 +220,7 @@ export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
 export { type ScheduledJob, Scheduler } from "./ports/scheduler.js";
 export {
   BrokerIntake,
+  type ClosedFilter,
   type Consolidation,
   ContractService,
   type Difference,

@@ -11,6 +11,7 @@ import type { Trade } from "../domain/trade.js";
 import type { PerformanceFilter } from "../ports/performance.js";
 import type {
   BookQueries,
+  ClosedPageRequest,
   ClosedRows,
   Page,
   PageRequest,
@@ -23,8 +24,10 @@ import { rowsOfResults } from "./closed-rows.js";
 import { madeOfRows } from "./made-results.js";
 import { type ListOrder, PageReader } from "./page-reader.js";
 import { resolveFilter } from "./performance-filter.js";
+import { plannedRiskOf } from "./planned-risks.js";
 import { readResults } from "./result-reader.js";
 import { findAccount } from "./row-reader.js";
+import { annotationsOf } from "./written-places.js";
 
 const ORDERS: ListOrder<Order> = {
   kinds: ["instant", "text"],
@@ -81,11 +84,11 @@ export class StoredQueries implements BookQueries {
     );
   }
 
-  async matches(request: PageRequest): Promise<Page<Match>> {
+  async matches(request: ClosedPageRequest): Promise<Page<Match>> {
     return this.pages.read<Match>(request, CLOSED, (repos, query) => repos.matches.list(query));
   }
 
-  async closedPositions(request: PageRequest): Promise<Page<Position>> {
+  async closedPositions(request: ClosedPageRequest): Promise<Page<Position>> {
     return this.pages.read(request, CLOSED_POSITIONS, (repos, query) =>
       repos.positions.list(query, "closed"),
     );
@@ -126,6 +129,8 @@ export class StoredQueries implements BookQueries {
         matches: [...matches].sort(compareClosed),
         orders: orders.sort((a, b) => a.createdAt - b.createdAt),
         fills: fills.sort(comparePlaces),
+        annotations: await annotationsOf(accountId, [entry, exit], matched, repos),
+        plannedRisk: await plannedRiskOf(trade, repos),
       };
     });
   }

@@ -19,6 +19,7 @@ import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
 import { describeStandIns } from "./stand-ins-contract.js";
 import { describeSubmission } from "./submission-contract.js";
+import { describeWritten } from "./written-contract.js";
 
 /** What the services promise of orders and fills, the same on every store. */
 export function describeBookServices(kind: StoreKind): void {
@@ -56,6 +57,7 @@ export function describeAccountServices(kind: StoreKind): void {
     describeCompliance(subject);
     describePerformance(subject);
     describePerformanceWithCash(subject);
+    describeWritten(subject);
   });
   // Lists over all accounts: in a store of their own, they are as long as they say.
   onOneStore(`lists on ${kind.name}`, kind, describePages);

@@ -7,10 +7,16 @@ import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
 import type { View } from "../view.js";
 import { CLOSED_POSITIONS, MATCHES, TRADES } from "../views.js";
+import {
+  addWrittenOptions,
+  requireRiskRange,
+  type WrittenOptions,
+  writtenFilter,
+} from "../written-options.js";
 
 const LEVELS = ["match", "trade", "position"] as const;
 
-interface TradesOptions extends RowOptions {
+interface TradesOptions extends RowOptions, WrittenOptions {
   readonly level: (typeof LEVELS)[number];
 }
 
@@ -26,9 +32,11 @@ export function addTradesCommand(program: Command, cli: CliDependencies): void {
         .choices(LEVELS)
         .default("trade"),
     );
-  addRowOptions(command, "trades closed").action(
-    (options: TradesOptions, self: Command): Promise<void> =>
-      withBooks(cli, self, (books) => printTrades(cli, books, options)),
+  addWrittenOptions(addRowOptions(command, "trades closed")).action(
+    (options: TradesOptions, self: Command): Promise<void> => {
+      requireRiskRange(self, options);
+      return withBooks(cli, self, (books) => printTrades(cli, books, options));
+    },
   );
 }
 
@@ -37,7 +45,7 @@ async function printTrades(
   books: Books,
   options: TradesOptions,
 ): Promise<void> {
-  const filter = rowFilter(options);
+  const filter = { ...rowFilter(options), ...writtenFilter(options) };
   // The fields for programs are settled; the order ids among them tell what no broker told.
   const print = async (view: View, closed: ClosedRows) => {
     const rows = plainClosedRows(closed, await books.contracts.contracts());

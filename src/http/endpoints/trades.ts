@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { ANNOTATION_TARGETS, type Annotation } from "../../domain/annotation.js";
 import { POSITION_SIDES } from "../../domain/codes.js";
 import { madeAsText, madeBy } from "../../domain/made.js";
+import { moneyToNumber } from "../../domain/money.js";
 import { plainFill, plainOrder, plainTrade } from "../../domain/plain.js";
 import { TRADE_OUTCOMES, TRADE_RANKS } from "../../ports/trade-query.js";
 import { plainMatches } from "../../services/plain-rows.js";
@@ -11,6 +13,7 @@ import { account, text } from "../parameters.js";
 import { count, id, money, price, time } from "../plain-schemas.js";
 import { Problem } from "../problem.js";
 import type { ServedBooks } from "../served-books.js";
+import { WRITTEN_PARAMETERS, writtenFilter } from "../written-parameters.js";
 import { FILL_ROW } from "./fills.js";
 import { ORDER_ROW } from "./orders.js";
 
@@ -47,6 +50,17 @@ export const TRADE_ROW = z
   })
   .meta({ id: "Trade" });
 
+export const ANNOTATION_ROW = z
+  .object({
+    accountId: id(),
+    target: z.enum(ANNOTATION_TARGETS),
+    targetId: id(),
+    note: z.string().nullable(),
+    tags: z.array(z.string()),
+    plannedRisk: money().nullable().describe("As written; US dollars"),
+  })
+  .meta({ id: "Annotation" });
+
 export const TRADE_RECORD = z
   .object({
     trade: TRADE_ROW,
@@ -54,11 +68,14 @@ export const TRADE_RECORD = z
     orders: z.array(ORDER_ROW),
     fills: z.array(FILL_ROW),
     madeAs: MADE_AS.describe("Of what no broker told: synthetic, adopted, settlement."),
+    annotations: z.array(ANNOTATION_ROW).describe("What was written on its orders and fills."),
+    plannedRisk: money().nullable().describe("US dollars; null while unknown"),
   })
   .meta({ id: "TradeRecord" });
 
 const QUERY = z.object({
   ...rowParameters("closed"),
+  ...WRITTEN_PARAMETERS,
   ...pageParameters,
   ...madeAsParameter,
   level: z
@@ -95,7 +112,7 @@ export const tradeEndpoints = [
   endpoint({
     route: "/accounts/{account}/trades/{trade}",
     tag: "trades",
-    summary: "One trade with its matches, orders and fills",
+    summary: "One trade with its matches, orders and fills, and what was written on them",
     path: z.object({ account: account(), trade: text() }),
     query: z.object({}),
     response: TRADE_RECORD,
@@ -107,11 +124,18 @@ export const tradeEndpoints = [
         orders: record.orders.map(plainOrder),
         fills: record.fills.map(plainFill),
         madeAs: madeAsText(madeBy([record.trade.entryOrderId, record.trade.exitOrderId])),
+        annotations: record.annotations.map(writtenRow),
+        plannedRisk: record.plannedRisk === null ? null : moneyToNumber(record.plannedRisk),
       };
       return { body };
     },
   }),
 ];
+
+function writtenRow({ accountId, target, targetId, note, tags, plannedRisk }: Annotation) {
+  const risk = plannedRisk === null ? null : moneyToNumber(plannedRisk);
+  return { accountId, target, targetId, note, tags, plannedRisk: risk };
+}
 
 type Query = z.output<typeof QUERY>;
 
@@ -120,6 +144,7 @@ async function trades(books: ServedBooks, query: Query): Promise<Answer> {
   const list = `trades ${rank}`;
   const page = await books.queries.trades({
     ...pageRequest(list, query),
+    ...writtenFilter(query),
     rank,
     ...(side !== undefined && { side }),
     ...(outcome !== undefined && { outcome }),
@@ -130,14 +155,16 @@ async function trades(books: ServedBooks, query: Query): Promise<Answer> {
 
 async function matches(books: ServedBooks, query: Query): Promise<Answer> {
   requireNoTradeFilter(query);
-  const page = await books.queries.matches(pageRequest("matches", query));
+  const request = { ...pageRequest("matches", query), ...writtenFilter(query) };
+  const page = await books.queries.matches(request);
   const rows = await closedRows(books, { level: "match", rows: page.rows }, query.madeAs);
   return pageAnswer("matches", query, page, rows);
 }
 
 async function positions(books: ServedBooks, query: Query): Promise<Answer> {
   requireNoTradeFilter(query);
-  const page = await books.queries.closedPositions(pageRequest("closed positions", query));
+  const request = { ...pageRequest("closed positions", query), ...writtenFilter(query) };
+  const page = await books.queries.closedPositions(request);
   const rows = await closedRows(books, { level: "position", rows: page.rows }, query.madeAs);
   return pageAnswer("closed positions", query, page, rows);
 }

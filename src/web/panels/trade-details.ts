@@ -42,7 +42,8 @@ export function tradeDetails(api: Api) {
 const madeOf = ({ origin, standIn }: TradeRecord["fills"][number]) =>
   origin === "broker" ? (standIn ? "stand-in" : "–") : origin;
 
-function recordOf({ trade, matches, orders, fills, madeAs }: TradeRecord): readonly Child[] {
+function recordOf(record: TradeRecord): readonly Child[] {
+  const { trade, matches, orders, fills, annotations, plannedRisk, madeAs } = record;
   const facts: readonly (readonly [string, string])[] = [
     ["Entered", clock(trade.entryTimestamp)],
     ["Closed", clock(trade.exitTimestamp)],
@@ -54,6 +55,7 @@ function recordOf({ trade, matches, orders, fills, madeAs }: TradeRecord): reado
     ["Net", gain(trade.netPnl)],
     ["Worst moment", dollars(trade.mae)],
     ["Best moment", dollars(trade.mfe)],
+    ["Planned risk", dollars(plannedRisk)],
     ["Strategy", text(trade.strategy)],
   ];
   const orderRows = orders.map((order) => [
@@ -81,6 +83,16 @@ function recordOf({ trade, matches, orders, fills, madeAs }: TradeRecord): reado
     gain(match.netPnl),
   ]);
   const fillHead = ["Fill", "At", "Side", "Qty", "Price", "Commission", "Fee"];
+  const writtenRows = annotations.map((written) => [
+    `${written.target} ${written.targetId}`,
+    written.tags.join(" "),
+    dollars(written.plannedRisk),
+    text(written.note),
+  ]);
+  const written = [
+    h("h3", {}, "Written on it"),
+    h("div", { class: "scroll" }, tableOf(["On", "Tags", "Risk", "Note"], writtenRows)),
+  ];
   return [
     madeAs !== null &&
       h(
@@ -93,6 +105,7 @@ function recordOf({ trade, matches, orders, fills, madeAs }: TradeRecord): reado
       { class: "facts" },
       ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ),
+    ...(annotations.length === 0 ? [] : written),
     h("h3", {}, "Orders"),
     h(
       "div",
