@@ -152,6 +152,7 @@ async function queryCompliance({ compliance }: Repositories, { accountId, at }: 
   const entry = first(await compliance.log({ accountId }));
   await compliance.entry(accountId, entry.eventKey);
   await compliance.locks(accountId, 0 as Instant);
+  await compliance.lifts(accountId);
 }
 
 async function writeCompliance({ compliance }: Repositories, { accountId }: Subject) {
