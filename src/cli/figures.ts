@@ -9,16 +9,27 @@ export type Figure = readonly [
   kind: "money" | "number" | "percent" | "ratio" | "seconds",
 ];
 
-/** Titles and values, one a line; what is unknown is left out. */
-export function figureLines(figures: readonly Figure[], row: PlainRow): string {
+/**
+ * Titles and values, one a line; what is unknown is left out.
+ *
+ * @param notes what is said behind a value, by its field
+ */
+export function figureLines(
+  figures: readonly Figure[],
+  row: PlainRow,
+  notes: Readonly<Record<string, string>> = {},
+): string {
   const known = figures.flatMap(([title, field, kind]) => {
     const value = row[field] ?? null;
-    return value === null ? [] : [[`  ${title}`, figureText(value, kind)] as const];
+    if (value === null) return [];
+    const note = notes[field];
+    const text = figureText(value, kind);
+    return [[`  ${title}`, note === undefined ? text : `${text} (${note})`] as const];
   });
   return known.length === 0 ? "" : pairsText(known);
 }
 
-function figureText(value: PlainValue, kind: Figure[2]): string {
+export function figureText(value: PlainValue, kind: Figure[2]): string {
   if (typeof value !== "number") return String(value);
   switch (kind) {
     case "money":

@@ -4,7 +4,7 @@ import { money, names, number, text, type View } from "./view.js";
 const RESULT_FIELDS = names(`count wins losses breakeven winRate grossPnl commissions fees netPnl
   costsKnown won lost averageWin averageLoss averageGross expectancy payoffRatio profitFactor kelly
   lossRate breakevenRate quantity seconds winSeconds lossSeconds averageSeconds averageWinSeconds
-  averageLossSeconds commissionShare feeShare costShare`);
+  averageLossSeconds commissionShare feeShare costShare unknownCosts`);
 
 const RESULT_COLUMNS: readonly Column[] = [
   number("Trades", "count"),

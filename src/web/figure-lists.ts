@@ -76,6 +76,34 @@ export const DAYS: readonly ListedFigure<Performance["days"]>[] = [
   ["CVaR 95%", "conditionalValueAtRisk95", "percent"],
 ];
 
+/** Figures of a year; from fewer days than enough they are a guess. */
+export const ANNUAL: readonly (keyof Performance["days"] & string)[] = [
+  "volatility",
+  "downsideDeviation",
+  "sharpe",
+  "sortino",
+  "calmar",
+  "cagr",
+];
+export const ENOUGH_DAYS = 20;
+
+/** What is said beside a figure of a year that is from few days; null where they are enough. */
+export function fewDays({ days }: Pick<Performance["days"], "days">): string | null {
+  return days >= ENOUGH_DAYS ? null : `from ${counted(days, "day")}`;
+}
+
+/** How many trades have costs that nobody told all of, in parts of a sentence; null when there are none. */
+export function unknownCosts({
+  unknownCosts: unknown,
+  count,
+}: Pick<Performance["trades"], "unknownCosts" | "count">): readonly [string, string] | null {
+  if (unknown === 0) return null;
+  return [`costs of ${number(unknown)} of ${counted(count, "trade")}`, "are not all known"];
+}
+
+const counted = (count: number, noun: string) =>
+  `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+
 /** A dash for what is not known. */
 export function figureText(value: number | null, kind: Kind): string {
   switch (kind) {

@@ -4,12 +4,12 @@ import { distributionChart } from "./charts/distribution-chart.js";
 import { equityChart } from "./charts/equity-chart.js";
 import { excursionChart } from "./charts/excursion-chart.js";
 import { groupChart } from "./charts/group-chart.js";
-import { rollingChart } from "./charts/rolling-chart.js";
 import { allFigures } from "./panels/all-figures.js";
 import { calendar } from "./panels/calendar.js";
 import { drawdownTable } from "./panels/drawdown-table.js";
 import { keyFigures } from "./panels/key-figures.js";
 import { panel } from "./panels/panel.js";
+import { rollingCharts } from "./panels/rolling-charts.js";
 
 /** The pictures of what was traded: the same live and in a report. */
 export class FiguresView {
@@ -24,7 +24,7 @@ export class FiguresView {
   readonly #strategy = new Chart("plain");
   readonly #distribution = new Chart("plain");
   readonly #excursions = new Chart("plain");
-  readonly #rolling = new Chart("plain");
+  readonly #rolling = rollingCharts();
   #drawn: { readonly figures: Figures; readonly rules: RuleFigures } | null = null;
 
   get keyFigures(): HTMLElement {
@@ -50,7 +50,7 @@ export class FiguresView {
       panel("By strategy", { name: "strategy" }, this.#strategy.element),
       panel("Distribution of results", { name: "distribution" }, this.#distribution.element),
       panel("Worst and best moment", { name: "excursions" }, this.#excursions.element),
-      panel("Sharpe of the last days", { name: "rolling" }, this.#rolling.element),
+      this.#rolling.element,
     ];
   }
 
@@ -73,7 +73,7 @@ export class FiguresView {
     this.#strategy.show(groupChart("Strategy", figures.byStrategy, true));
     this.#distribution.show(distributionChart(figures.distribution));
     this.#excursions.show(excursionChart(figures.excursions));
-    this.#rolling.show(rollingChart(figures));
+    this.#rolling.update(figures);
   }
 
   /** For a page that is kept: nothing on it is folded away. */

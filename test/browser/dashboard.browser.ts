@@ -89,10 +89,10 @@ describe("the dashboard", () => {
       "strategy",
       "distribution",
       "excursions",
-      "rolling",
     ]) {
       expect(await page.locator(`.panel-${name} canvas`).count(), name).toBe(1);
     }
+    expect(await page.locator(".panel-rolling canvas").count()).toBe(4);
     expect(await page.locator(".panel-open").textContent()).toContain("25,000.25");
     expect(await page.locator(".panel-open").textContent()).toContain("SELL STOP");
   });
@@ -429,10 +429,14 @@ describe("the dashboard", () => {
       .map((e) => e.outerHTML)`);
     expect(nameless).toEqual([]);
     const charts = await page.getByRole("img").all();
-    expect(charts).toHaveLength(8);
-    for (const chart of charts) expect(await chart.getAttribute("aria-label")).toMatch(/\d/);
+    expect(charts).toHaveLength(11);
+    for (const chart of charts) {
+      const label = (await chart.getAttribute("aria-label")) ?? "";
+      expect(label).toMatch(/\d/);
+      expect(label).not.toMatch(/This is a chart|series/);
+    }
     const summaries = page.getByText("Show as table");
-    expect(await summaries.count()).toBe(8);
+    expect(await summaries.count()).toBe(11);
     await page.locator(".panel-equity summary").click();
     const days = await api<{ points: unknown[] }>("performance/equity");
     await expect

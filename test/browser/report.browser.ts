@@ -43,7 +43,7 @@ describe("the report", () => {
     const { ledgerNet, trades } = await blotter.performance.summary({ accounts: [ACCOUNT] });
     const net = page.locator(".figure").first().locator(".figure-value");
     expect(await net.textContent()).toBe(gain(moneyToNumber(ledgerNet ?? trades.netPnl)));
-    expect(await page.locator("canvas").count()).toBe(8);
+    expect(await page.locator("canvas").count()).toBe(11);
     expect(await page.locator(".card").count()).toBe(1);
     expect(await page.locator(".report-trades tbody tr").count()).toBe(trades.count);
     await page.getByRole("button", { name: "Dark colours" }).click();
@@ -65,7 +65,23 @@ describe("the report", () => {
     expect(await said("Ulcer index")).toEqual([ratio(days.ulcerIndex)]);
     expect(await said("Balance at the start")).toEqual([dollars(50_000)]);
     expect(await said("Expectancy in R")).toEqual(["–"]);
+    expect(days.days).toBeGreaterThanOrEqual(20);
+    expect(await page.locator("main").innerText()).not.toMatch(/from \d+ days?\b/);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("says beside a figure of a year from how few days it is", async () => {
+    const scope = { accounts: [ACCOUNT], to: "2026-09-04" };
+    const { page } = await open(scope, "few.html");
+    const { days } = await blotter.performance.summary(scope);
+    expect(days.sharpe).not.toBeNull();
+    const tile = page.locator(".figure", { hasText: "Sharpe" });
+    expect(await tile.innerText()).toContain(`from ${days.days} days`);
+    const notes = page.locator(`.panel-all-figures dd:text-is("from ${days.days} days")`);
+    const known = [days.volatility, days.downsideDeviation, days.sharpe, days.sortino];
+    const all = [...known, days.calmar, days.cagr].filter((value) => value !== null);
+    expect(await notes.count()).toBe(all.length);
     await page.context().close();
   });
 
@@ -153,9 +169,12 @@ describe("the report", () => {
       }
       const { page } = await open({ accounts: [accountId] }, `${accountId}.html`);
       const tile = await page.locator(".figure", { hasText: "Net result" }).innerText();
-      expect(tile.includes("some are not known, the net is too high")).toBe(isSaid);
+      const said = "costs of 1 of 1 trade are not all known, the net is too high";
+      expect(tile.includes(said)).toBe(isSaid);
       const lists = await page.locator(".panel-all-figures").innerText();
-      expect(lists.includes("Not all costs are known: the net is too high.")).toBe(isSaid);
+      expect(
+        lists.includes("The costs of 1 of 1 trade are not all known: the net is too high."),
+      ).toBe(isSaid);
       await page.context().close();
     },
   );

@@ -303,8 +303,11 @@ describe("a report of too little", () => {
   test("says that costs are not known", async () => {
     await books("buy 1 @ 100", "sell 1 @ 101");
     expect(await output("report")).toContain(
-      "costs of 1 trade are not all known: their net is too high\n",
+      "costs of 1 of 1 trade are not all known: the net is too high\n",
     );
+    expect((await json("report")).trades).toMatchObject({ costsKnown: false, unknownCosts: 1 });
+    const [row] = await json("report", "--by", "symbol");
+    expect(row).toMatchObject({ label: "MNQU26", unknownCosts: 1 });
   });
 });
 

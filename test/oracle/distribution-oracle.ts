@@ -27,3 +27,17 @@ export function oracleBins(amounts: readonly bigint[], wanted: number) {
     return { from: a, to: b, count: inside.length };
   });
 }
+
+/** Percentiles in dollars, between the two nearest ranks in proportion; null without amounts. */
+export function oraclePercentiles(amounts: readonly bigint[]) {
+  if (amounts.length === 0) return null;
+  const sorted = [...amounts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const at = (hundredths: number) => {
+    const place = hundredths * (sorted.length - 1);
+    const below = sorted[Math.floor(place / 100)] ?? 0n;
+    const above = sorted[Math.ceil(place / 100)] ?? 0n;
+    // Two more decimals hold the hundredths of the way from one to the other.
+    return toDouble(below * 100n + (above - below) * BigInt(place % 100), MONEY_DECIMALS + 2);
+  };
+  return { p5: at(5), p25: at(25), p50: at(50), p75: at(75), p95: at(95) };
+}

@@ -1,11 +1,8 @@
 import { MONEY_DECIMALS, toDouble, total } from "./exact.js";
+import type { OracleDay } from "./performance-oracle.js";
 
 /** The end of a day: its result, and the cash that came or went on it. */
-export interface OracleDayEnd {
-  readonly day: string;
-  readonly net: bigint;
-  readonly cash: bigint;
-}
+export type OracleDayEnd = Required<OracleDay>;
 
 /** A day's end below the highest before it. Cash counts as if it had been there from the start. */
 interface Depth {

@@ -1,13 +1,12 @@
 import { expect } from "vitest";
 import { moneyToNumber } from "../../src/domain/money.js";
 import type { DayFigures } from "../../src/domain/performance/day-figures.js";
-import type { Bin } from "../../src/domain/performance/distribution.js";
 import type { Drawdown } from "../../src/domain/performance/drawdown.js";
 import type { ResultFigures } from "../../src/domain/performance/result-figures.js";
 import type { RollingPoint } from "../../src/domain/performance/rolling.js";
 import type { TradeFigures } from "../../src/domain/performance/trade-figures.js";
 import type { Distribution, DrawdownCurve } from "../../src/ports/performance.js";
-import { oracleBins } from "./distribution-oracle.js";
+import { oracleBins, oraclePercentiles } from "./distribution-oracle.js";
 import { type OracleDayEnd, oracleDrawdowns, oracleUnderwater } from "./drawdown-oracle.js";
 import {
   type OracleDay,
@@ -106,14 +105,17 @@ export function expectDrawdownsAgree(
 }
 
 /** How results lie, in bins of the default number. */
-export function expectBinsAgree(
-  { count, bins }: Pick<Distribution, "count"> & { readonly bins: readonly Bin[] },
+export function expectDistributionAgrees(
+  { count, bins, percentiles }: Distribution,
   results: readonly { readonly netPnl: number }[],
   wanted = DEFAULT_BINS,
 ): void {
-  expect(count).toBe(results.length);
   const amounts = results.map(({ netPnl }) => BigInt(netPnl));
+  expect(count).toBe(results.length);
   expect(bins).toEqual(oracleBins(amounts, wanted));
+  const expected = oraclePercentiles(amounts);
+  expect(percentiles === null).toBe(expected === null);
+  expectAll({ ...percentiles }, { ...expected });
 }
 
 export function expectRiskAgrees(

@@ -17,6 +17,8 @@ export interface OracleResult {
 export interface OracleDay {
   readonly day: string;
   readonly net: bigint;
+  /** Paid in or out on it, or since the day before: what it begins with; it is no result. */
+  readonly cash?: bigint;
 }
 
 const dollars = (units: bigint) => toDouble(units, MONEY_DECIMALS);
@@ -113,7 +115,8 @@ export function oracleTrades(results: readonly OracleResult[]) {
 
 export function oracleDays(start: bigint, days: readonly OracleDay[]) {
   const nets = days.map(({ net }) => net);
-  const before = (i: number) => start + total(nets.slice(0, i));
+  const paid = days.map(({ cash = 0n }) => cash);
+  const before = (i: number) => start + total(nets.slice(0, i)) + total(paid.slice(0, i + 1));
   const known = days.every((_, i) => before(i) > 0n);
   const returns = days.map(({ net }, i) => Number(net) / Number(before(i)));
   const best = days.reduce<OracleDay | null>((a, d) => (a && a.net >= d.net ? a : d), null);

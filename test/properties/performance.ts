@@ -1,7 +1,6 @@
 import { expect } from "vitest";
 import { secondsBetween } from "../../src/domain/instant.js";
 import { moneyToNumber } from "../../src/domain/money.js";
-import { closedFigures } from "../../src/domain/trade.js";
 import {
   type Blotter,
   BREAKDOWNS,
@@ -10,23 +9,24 @@ import {
   type PerformanceFilter,
   type Period,
   RESULT_LEVELS,
-  type Result,
   type ResultLevel,
   tradingDay,
 } from "../../src/index.js";
+import { oracleExcursions } from "../oracle/excursion-oracle.js";
 import {
-  expectBinsAgree,
   expectDaysAgree,
+  expectDistributionAgrees,
   expectDrawdownsAgree,
-  expectRiskAgrees,
   expectRollingAgrees,
   expectTradesAgree,
 } from "../oracle/performance-figures.js";
 import type { OracleResult } from "../oracle/performance-oracle.js";
-import type { OracleRiskOrder } from "../oracle/risk-oracle.js";
+import { marketPrices } from "./market-prices.js";
+import { expectRisk } from "./planned-risks.js";
 
 /** A closed row as the books' own lists show it, with what it may be filtered and grouped by. */
 interface Row extends OracleResult {
+  readonly accountId: string;
   readonly quantity: number;
   readonly symbol: string;
   readonly root: string;
@@ -92,11 +92,16 @@ async function rowsOf(
     (await blotter.orders.orders({ account })).map((order) => [order.orderId, order.orderType]),
   );
   const contracts = await blotter.contracts.contracts();
+  const prices = await marketPrices(blotter, account);
   const closed = await closedRows(blotter, account, level);
   return closed.map(({ row, matches }) => {
     const point = contracts.find(({ contractId }) => contractId === row.contractId)?.pointValue;
     if (point === undefined) throw new Error("a traded contract");
-    const { mae, mfe } = closedFigures(matches, point);
+    const pieces = matches.map((match) => ({
+      ...match,
+      isLong: match.side === "LONG",
+      quantity: BigInt(match.quantity),
+    }));
     const [commissions, fees] = [BigInt(row.commissions ?? 0), BigInt(row.fees ?? 0)];
     return {
       ...row,
@@ -105,8 +110,7 @@ async function rowsOf(
       fees,
       net: BigInt(row.grossPnl) - commissions - fees,
       seconds: secondsBetween(row.entryTimestamp, row.exitTimestamp),
-      mae: BigInt(mae),
-      mfe: BigInt(mfe),
+      ...oracleExcursions(pieces, prices.get(row.contractId) ?? [], BigInt(point)),
       entry: row.entryTimestamp,
       day: tradingDay(row.exitTimestamp),
       type: types.get(row.entryOrderId) ?? null,
@@ -189,7 +193,7 @@ export async function expectPerformance(
       const asked = { ...filter, accounts, level };
       await expectSums(blotter, asked, rows.filter(wanted));
     }
-    await expectFigures(blotter, accounts, level);
+    await expectFigures(blotter, accounts, level, rows);
   }
   await expectLedger(blotter, accounts);
 }
@@ -247,6 +251,7 @@ async function expectFigures(
   blotter: Blotter,
   accounts: readonly string[],
   level: ResultLevel,
+  rows: readonly Row[],
 ): Promise<void> {
   const { performance } = blotter;
   const filter = { accounts, level };
@@ -265,55 +270,21 @@ async function expectFigures(
       mfe: BigInt(result.mfe),
     })),
   );
+  const excursions = results.map(({ exitTimestamp, ...result }) => [
+    ...[result.accountId, result.contractId, result.quantity, tradingDay(exitTimestamp)],
+    ...[result.entryTimestamp, ...[result.netPnl, result.mae, result.mfe].map(String)],
+  ]);
+  expect(ordered(excursions)).toEqual(
+    ordered(
+      rows.map(({ accountId, contractId, quantity, day, entry, net, mae, mfe }) => [
+        ...[accountId, contractId, quantity, day, entry, ...[net, mae, mfe].map(String)],
+      ]),
+    ),
+  );
   const exits = results.map(({ exitTimestamp }) => exitTimestamp);
   expect(exits).toEqual([...exits].sort((a, b) => a - b));
-  expectBinsAgree(await performance.distribution(filter), results);
+  expectDistributionAgrees(await performance.distribution(filter), results);
   await expectRisk(blotter, results, statistics.expectancyR);
-}
-
-/** Expectancy in R, account by account; it is the mean over the results of all of them. */
-async function expectRisk(
-  blotter: Blotter,
-  results: readonly Result[],
-  actual: number | null,
-): Promise<void> {
-  const contracts = await blotter.contracts.contracts();
-  const accounts = [...new Set(results.map(({ accountId }) => accountId))];
-  const orders = new Map<string, readonly OracleRiskOrder[]>();
-  for (const account of accounts) orders.set(account, await riskOrders(blotter, account));
-  expectRiskAgrees(
-    actual,
-    results.map((result) => ({
-      orders: orders.get(result.accountId) ?? [],
-      entryOrderId: result.entryOrderId,
-      isLong: result.side === "LONG",
-      quantity: BigInt(result.quantity),
-      pointValue: BigInt(
-        contracts.find(({ contractId }) => contractId === result.contractId)?.pointValue ?? 0,
-      ),
-      net: BigInt(result.netPnl),
-    })),
-  );
-}
-
-async function riskOrders(blotter: Blotter, account: string): Promise<readonly OracleRiskOrder[]> {
-  const fills = await blotter.orders.fills({ account });
-  const written = await blotter.annotations.annotations({ account });
-  const units = (price: number | null) => (price === null ? null : BigInt(price));
-  return (await blotter.orders.orders({ account })).map((order) => {
-    const own = fills.filter(({ orderId }) => orderId === order.orderId);
-    const ids = new Set([`order ${order.orderId}`, ...own.map(({ fillId }) => `fill ${fillId}`)]);
-    const risks = written.filter(({ target, targetId }) => ids.has(`${target} ${targetId}`));
-    return {
-      ...order,
-      filled: BigInt(order.filledQuantity),
-      averagePrice: units(order.averageFillPrice),
-      stopPrice: units(order.stopPrice),
-      written: risks.flatMap(({ plannedRisk }) =>
-        plannedRisk === null ? [] : [BigInt(plannedRisk)],
-      ),
-    };
-  });
 }
 
 /** Ledger days add up to the balance; they differ from the trade days by the costs of open lots. */
@@ -341,17 +312,14 @@ async function expectLedger(blotter: Blotter, accounts: readonly string[]): Prom
   expect([summary.ledgerNet, summary.difference].map(String)).toEqual([net, open].map(String));
   const curve = await performance.equity({ accounts });
   expect(String(curve.points.at(-1)?.balance ?? curve.startingBalance)).toBe(String(balance));
-  const days = [...byDay].sort().map(([day, value]) => ({ day, net: value }));
-  expect(curve.points.map((point) => [point.tradingDay, BigInt(point.netPnl)])).toEqual(
-    days.map(({ day, net: value }) => [day, value]),
-  );
-  const drawdowns = await performance.drawdown({ accounts });
-  const { underwater } = drawdowns;
   const ends = curve.points.map((point) => ({
     day: point.tradingDay,
     net: BigInt(point.netPnl),
     cash: BigInt(point.cash),
   }));
+  expect(ends.map((end) => [end.day, end.net])).toEqual([...byDay].sort());
+  const drawdowns = await performance.drawdown({ accounts });
+  const { underwater } = drawdowns;
   expectDrawdownsAgree(drawdowns, start, ends);
   const depth = moneyToNumber(underwater.at(-1)?.depth ?? curve.startingBalance) || 0;
   const drawdown = {
@@ -359,13 +327,13 @@ async function expectLedger(blotter: Blotter, accounts: readonly string[]): Prom
     current: summary.currentDrawdown,
     depth: underwater.length === 0 ? 0 : depth,
   };
-  expectDaysAgree(summary.days, drawdown, start, days);
+  expectDaysAgree(summary.days, drawdown, start, ends);
   const rolled = await performance.rolling({ accounts }, ROLLED_DAYS);
   expect(rolled.map((point) => point.tradingDay)).toEqual(
-    days.slice(ROLLED_DAYS - 1).map(({ day }) => day),
+    ends.slice(ROLLED_DAYS - 1).map(({ day }) => day),
   );
   for (const [i, point] of rolled.entries()) {
-    const before = days.slice(0, i).reduce((sum, day) => sum + day.net, start);
-    expectRollingAgrees(point, before, days.slice(i, i + ROLLED_DAYS));
+    const before = ends.slice(0, i).reduce((sum, day) => sum + day.net + day.cash, start);
+    expectRollingAgrees(point, before, ends.slice(i, i + ROLLED_DAYS));
   }
 }

@@ -1,4 +1,5 @@
 import { moneyToNumber } from "../../domain/money.js";
+import { ANNUAL_FIGURES, ENOUGH_DAYS } from "../../domain/performance/annual.js";
 import {
   plainDayFigures,
   plainDrawdown,
@@ -21,6 +22,7 @@ import type { OutputOptions } from "../options.js";
 import { nothingText } from "../performance-options.js";
 import { printJson } from "../print.js";
 import { DRAWDOWNS } from "../report-views.js";
+import { type RollingWindow, rollingText } from "../rolling-text.js";
 import { sparkline } from "../sparkline.js";
 import { tableText } from "../table.js";
 import { counted, moneyText } from "../text.js";
@@ -29,7 +31,7 @@ interface Report {
   readonly summary: PerformanceSummary;
   readonly trades: PlainRow;
   readonly days: PlainRow;
-  readonly rolling: PlainRow;
+  readonly rolling: readonly RollingWindow[];
   readonly curve: EquityCurve;
   readonly drawdown: DrawdownCurve;
 }
@@ -44,7 +46,8 @@ export async function printReport(
   const report = await readReport(books, filter);
   if (options.json) return printJson(cli, jsonOf(report));
   if (options.csv) {
-    const row = { ...headOf(report.summary), ...report.trades, ...report.days, ...report.rolling };
+    const last = lastOfWindows(report.rolling);
+    const row = { ...headOf(report.summary), ...report.trades, ...report.days, ...last };
     const fields = Object.keys(row);
     return cli.out.write(csvHeader(fields) + csvLines(fields, [row]));
   }
@@ -55,13 +58,9 @@ export async function printReport(
 async function readReport({ performance }: Books, filter: PerformanceFilter): Promise<Report> {
   const summary = await performance.summary(filter);
   const statistics = plainResultFigures(await performance.statistics(filter));
-  const rolling: Record<string, PlainValue> = {};
-  for (const window of ROLLING_WINDOWS) {
-    const last = (await performance.rolling(filter, window)).at(-1);
-    if (last === undefined) continue;
-    for (const [name, value] of Object.entries(plainRolling(last))) {
-      if (name !== "tradingDay") rolling[`${name}${window}`] = value;
-    }
+  const rolling: RollingWindow[] = [];
+  for (const days of ROLLING_WINDOWS) {
+    rolling.push({ days, points: await performance.rolling(filter, days) });
   }
   return {
     summary,
@@ -71,6 +70,19 @@ async function readReport({ performance }: Books, filter: PerformanceFilter): Pr
     curve: await performance.equity(filter),
     drawdown: await performance.drawdown(filter),
   };
+}
+
+/** The newest figures of each window, by name and days: `sharpe20`. */
+function lastOfWindows(windows: readonly RollingWindow[]): PlainRow {
+  const named: Record<string, PlainValue> = {};
+  for (const { days, points } of windows) {
+    const last = points.at(-1);
+    if (last === undefined) continue;
+    for (const [name, value] of Object.entries(plainRolling(last))) {
+      if (name !== "tradingDay") named[`${name}${days}`] = value;
+    }
+  }
+  return named;
 }
 
 const dollars = (value: PerformanceSummary["difference"]) =>
@@ -101,7 +113,7 @@ function jsonOf({ summary, trades, days, rolling, drawdown }: Report) {
     ...head,
     trades,
     days,
-    rolling,
+    rolling: lastOfWindows(rolling),
     maxDrawdown: summary.maxDrawdown && plainDrawdown(summary.maxDrawdown),
     currentDrawdown: summary.currentDrawdown && plainDrawdown(summary.currentDrawdown),
     worstDrawdowns: drawdown.worst.map(plainDrawdown),
@@ -112,8 +124,13 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
   const head = headOf(summary);
   const of = counted(summary.accounts.length, "account");
   const lines = [`${summary.firstDay} to ${summary.lastDay}, ${of}, level ${summary.level}\n`];
-  const section = (title: string, figures: readonly Figure[], row: PlainRow) => {
-    const text = figureLines(figures, row);
+  const section = (
+    title: string,
+    figures: readonly Figure[],
+    row: PlainRow,
+    notes: Readonly<Record<string, string>> = {},
+  ) => {
+    const text = figureLines(figures, row, notes);
     if (text !== "") lines.push(`${title}\n${text}`);
   };
   // What some of the trades made is on no account's balance.
@@ -122,15 +139,10 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
   }
   if (summary.difference) lines.push(differenceText(summary));
   if (summary.trades.count === 0) lines.push("no trade is closed yet\n");
-  else section("Trades (net of known costs)", TRADES, { ...trades, ...riskShare(trades) });
-  const { unknownCosts } = summary.trades;
-  if (unknownCosts > 0) {
-    lines.push(
-      `costs of ${counted(unknownCosts, "trade")} are not all known: their net is too high\n`,
-    );
-  }
-  lines.push(...syntheticText(summary));
-  section(`Days (${summary.basis} days, net; a year has 252)`, DAYS, { ...days, ...rolling });
+  else section("Trades (net of known costs)", TRADES, trades, riskShare(trades));
+  lines.push(...unknownCostsText(summary), ...syntheticText(summary));
+  section(`Days (${summary.basis} days, net; a year has 252)`, DAYS, days, fewDays(summary.days));
+  lines.push(...rollingText(rolling));
   if (drawdown.worst.length > 0) {
     lines.push(`Worst drawdowns\n${tableText(DRAWDOWNS, drawdown.worst.map(plainDrawdown))}`);
   }
@@ -146,9 +158,21 @@ function syntheticText({ onSyntheticFills: n, trades, level }: PerformanceSummar
 }
 
 /** The expectancy in R with how many trades it is from, where the others' risk is not known. */
-function riskShare({ expectancyR, resultsWithRisk, count }: PlainRow): PlainRow {
-  if (typeof expectancyR !== "number" || resultsWithRisk === count) return {};
-  return { expectancyR: `${expectancyR.toFixed(2)} (${resultsWithRisk} of ${count} trades)` };
+function riskShare({ resultsWithRisk, count }: PlainRow): Readonly<Record<string, string>> {
+  return resultsWithRisk === count ? {} : { expectancyR: `${resultsWithRisk} of ${count} trades` };
+}
+
+/** Behind each figure of a year, from how few days it is. */
+function fewDays({ days }: PerformanceSummary["days"]): Readonly<Record<string, string>> {
+  if (days >= ENOUGH_DAYS) return {};
+  return Object.fromEntries(ANNUAL_FIGURES.map((name) => [name, `from ${counted(days, "day")}`]));
+}
+
+function unknownCostsText({ trades }: PerformanceSummary): readonly string[] {
+  const { unknownCosts, count } = trades;
+  if (unknownCosts === 0) return [];
+  const of = `${unknownCosts} of ${counted(count, "trade")}`;
+  return [`costs of ${of} are not all known: the net is too high\n`];
 }
 
 function differenceText({ difference, level }: PerformanceSummary): string {
@@ -215,8 +239,6 @@ export const DAYS: readonly Figure[] = [
   ["worst day", "worstDayNetPnl", "money"],
   ["volatility", "volatility", "percent"],
   ["Sharpe", "sharpe", "ratio"],
-  ["Sharpe, last 20 days", "sharpe20", "ratio"],
-  ["Sharpe, last 60 days", "sharpe60", "ratio"],
   ["Sortino", "sortino", "ratio"],
   ["Calmar", "calmar", "ratio"],
   ["Omega", "omega", "ratio"],

@@ -29,6 +29,7 @@ export function plainTradeFigures(figures: TradeFigures): PlainRow {
     lost: money(lost),
     // Nothing closed has no costs, known or not.
     costsKnown: figures.count === 0 ? null : unknownCosts === 0,
+    unknownCosts,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Money, ZERO } from "../money.js";
+import { type Money, subtractMoney, ZERO } from "../money.js";
 import type { TradingDay } from "../trading-day.js";
 import { dailyReturns } from "./daily-returns.js";
 import type { BalancedDay } from "./day-series.js";
@@ -35,7 +35,9 @@ export function rolling(days: readonly BalancedDay[], windowDays: number): reado
     const first = window[0];
     if (!last || !first) break;
     const returns = dailyReturns(window);
-    const deepest = maxDrawdown(drawdowns(first.opening, window));
+    // Drawdowns add each day's cash to the peak themselves; the first day's is in its opening already.
+    const before = subtractMoney(first.opening, first.cash);
+    const deepest = maxDrawdown(drawdowns(before, window));
     points.push({
       tradingDay: last.tradingDay,
       sharpe: returns && sharpe(returns),

@@ -18,6 +18,7 @@ const FIGURES = {
   fees: money(),
   won: money(),
   costsKnown: z.boolean().nullable().describe("Null without results"),
+  unknownCosts: count().describe("Results whose costs are not all known"),
   seconds: z.number(),
   winSeconds: z.number(),
   lossSeconds: z.number(),

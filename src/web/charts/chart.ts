@@ -1,6 +1,5 @@
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import {
-  AriaComponent,
   DataZoomInsideComponent,
   GridComponent,
   MarkLineComponent,
@@ -16,7 +15,6 @@ echarts.use([
   BarChart,
   LineChart,
   ScatterChart,
-  AriaComponent,
   DataZoomInsideComponent,
   GridComponent,
   MarkLineComponent,
@@ -46,7 +44,7 @@ export interface ChartContent {
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
-/** A drawing that is also a table. */
+/** A drawing that is also a table. ECharts' own `aria` would write its words over the label. */
 export class Chart {
   readonly element: HTMLElement;
   readonly #canvas: HTMLElement;
@@ -109,7 +107,6 @@ function base(): ChartOption {
   return {
     animation: false,
     textStyle: { fontFamily: FONT, color: colour("muted"), fontSize: 12 },
-    aria: { enabled: true },
   };
 }
 

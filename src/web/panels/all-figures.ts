@@ -1,6 +1,15 @@
 import type { Performance, Statistics } from "../../http/answer-rows.js";
 import { h, replaceChildren } from "../element.js";
-import { BALANCE, DAYS, figureText, type ListedFigure, TRADES } from "../figure-lists.js";
+import {
+  ANNUAL,
+  BALANCE,
+  DAYS,
+  fewDays,
+  figureText,
+  type ListedFigure,
+  TRADES,
+  unknownCosts,
+} from "../figure-lists.js";
 import { number } from "../format.js";
 import { panel } from "./panel.js";
 
@@ -16,19 +25,23 @@ export function allFigures() {
     },
     update(performance: Performance, statistics: Statistics): void {
       const trades = { ...performance.trades, ...statistics };
+      const unknown = unknownCosts(performance.trades);
+      const { days } = performance;
+      const few = fewDays(days);
       replaceChildren(
         lists,
         list("Balance", BALANCE, performance),
         list("Trades, net of known costs", TRADES, trades, {
           expectancyR: `${number(trades.resultsWithRisk)} of ${number(trades.count)} trades`,
         }),
-        trades.costsKnown === false &&
-          h("p", { class: "alarm small" }, "Not all costs are known: the net is too high."),
+        unknown !== null &&
+          h("p", { class: "alarm small" }, `The ${unknown.join(" ")}: the net is too high.`),
         performance.onSyntheticFills > 0 &&
           h("p", { class: "alarm small" }, syntheticText(performance)),
-        list(`Days (${performance.basis} days, net; a year has 252)`, DAYS, performance.days, {
-          bestDayNetPnl: performance.days.bestDay,
-          worstDayNetPnl: performance.days.worstDay,
+        list(`Days (${performance.basis} days, net; a year has 252)`, DAYS, days, {
+          bestDayNetPnl: days.bestDay,
+          worstDayNetPnl: days.worstDay,
+          ...Object.fromEntries(ANNUAL.map((name) => [name, days[name] === null ? null : few])),
         }),
       );
     },

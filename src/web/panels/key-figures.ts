@@ -1,5 +1,6 @@
 import type { Performance, Statistics } from "../../http/answer-rows.js";
 import { h, replaceChildren } from "../element.js";
+import { fewDays, unknownCosts } from "../figure-lists.js";
 import { dollars, duration, gain, number, percent, ratio, tone } from "../format.js";
 import { panel } from "./panel.js";
 
@@ -36,10 +37,12 @@ function figuresOf(performance: Performance, statistics: Statistics): readonly F
   const { trades, days, maxDrawdown } = performance;
   const net = performance.ledgerNet ?? performance.tradeNet;
   const costs = trades.commissions + trades.fees;
+  const unknown = unknownCosts(trades);
   const costNote =
-    trades.costsKnown === false
-      ? [`${dollars(costs)} known costs:`, "some are not known,", "the net is too high"]
-      : [`${dollars(costs)} costs`];
+    unknown === null
+      ? [`${dollars(costs)} costs`]
+      : [`${dollars(costs)} known costs;`, unknown[0], `${unknown[1]},`, "the net is too high"];
+  const few = days.sharpe === null ? null : fewDays(days);
   return [
     {
       name: "Net result",
@@ -75,7 +78,10 @@ function figuresOf(performance: Performance, statistics: Statistics): readonly F
     {
       name: "Sharpe, yearly",
       value: ratio(days.sharpe),
-      note: [`Sortino ${ratio(days.sortino)}`],
+      note:
+        few === null
+          ? [`Sortino ${ratio(days.sortino)}`]
+          : [`Sortino ${ratio(days.sortino)},`, few],
     },
     {
       name: "Deepest drawdown",

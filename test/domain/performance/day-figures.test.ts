@@ -192,6 +192,12 @@ describe("figures over a window, computed by hand", () => {
     expect(first?.maxDrawdownFraction).toBeCloseTo(-0.05, 12);
   });
 
+  it("counts cash of a window's first day as neither gain nor fall", () => {
+    const days = daysOf(1_000, "2026-08-03 0 250\n2026-08-04 -20\n2026-08-05 5 -300");
+    const falls = [1, 2, 3].map((n) => rolling(days, n).map(({ maxDrawdown }) => maxDrawdown));
+    expect(falls).toEqual([[0, -20, 0].map(usd), [-20, -20].map(usd), [usd(-20)]]);
+  });
+
   it("is empty while there are fewer days", () => {
     expect(rolling(week(), 7)).toEqual([]);
   });
