@@ -54,9 +54,10 @@ export type { Epoch } from "./domain/epoch.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
 export type { ContractEnd, EndedPosition, SettlementInput } from "./domain/expiry.js";
 export type { FeeAccount, FeeEntry, FeeInput } from "./domain/fees.js";
-export type { Fill, FillInput, FillState } from "./domain/fill.js";
+export type { Fill, FillInput, FillOrigin, FillState } from "./domain/fill.js";
 export type { AccountId, ContractId, FillId, FillKey, OrderId } from "./domain/ids.js";
 export { formatInstant, type Instant, type InstantInput } from "./domain/instant.js";
+export type { MadeOrigin } from "./domain/made.js";
 export type { Match } from "./domain/match.js";
 export {
   type DecimalInput,
@@ -198,6 +199,7 @@ export {
 } from "./ports/performance.js";
 export {
   BookQueries,
+  type ClosedRows,
   type Page,
   type PagePlace,
   type PageRequest,
@@ -218,6 +220,7 @@ export type { OrderEvent, QuarantineEntry } from "./ports/repositories.js";
 export { type ScheduledJob, Scheduler } from "./ports/scheduler.js";
 export {
   BrokerIntake,
+  type ClosedFilter,
   type Consolidation,
   ContractService,
   type Difference,

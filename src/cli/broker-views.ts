@@ -9,6 +9,7 @@ export const ENDED_POSITIONS: View = {
     ...POSITIONS.columns.slice(0, 6),
     text("Last day", "lastTradingDay"),
     text("Known from", "endKnownFrom"),
+    text("Made as", "madeAs"),
   ],
 };
 

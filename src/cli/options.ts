@@ -107,6 +107,19 @@ export function moneyValue(text: string): string {
   return checked(text, () => parseMoney(text, "it"));
 }
 
+/** One more value of an option that may be repeated. */
+export function collected(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, nonEmpty(text)];
+}
+
+/** An amount not below 0. */
+export function moneyFromZero(text: string): string {
+  if (parseMoney(moneyValue(text), "it") < 0) {
+    throw new InvalidArgumentError("It must not be below 0.");
+  }
+  return text;
+}
+
 /** An amount above 0. */
 export function positiveMoney(text: string): string {
   if (parseMoney(moneyValue(text), "it") <= 0) {

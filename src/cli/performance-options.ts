@@ -4,15 +4,15 @@ import { BlotterError } from "../domain/errors.js";
 import { RESULT_LEVELS, type ResultLevel } from "../domain/performance/result.js";
 import { parseTradingDay } from "../domain/trading-day.js";
 import type { PerformanceFilter } from "../ports/performance.js";
-import { addOutputOptions, nonEmpty, type OutputOptions } from "./options.js";
+import { addOutputOptions, collected, type OutputOptions } from "./options.js";
+import { addWrittenOptions, type WrittenOptions, writtenFilter } from "./written-options.js";
 
 /** What narrows a report down. */
-export interface PerformanceOptions extends OutputOptions {
+export interface PerformanceOptions extends OutputOptions, WrittenOptions {
   readonly account?: readonly string[];
   readonly symbol?: readonly string[];
   readonly strategy?: readonly string[];
   readonly side?: readonly PositionSide[];
-  readonly tag?: readonly string[];
   readonly from?: string;
   readonly to?: string;
   readonly level: ResultLevel;
@@ -24,12 +24,8 @@ export function addPerformanceOptions(command: Command): Command {
     .option("--account <account>", "only this account, by id or name (may be repeated)", collected)
     .option("--symbol <symbol>", "only MNQU26, or all of MNQ (may be repeated)", collected)
     .option("--strategy <name>", "only this strategy (may be repeated)", collected)
-    .option("--side <side>", "only LONG or SHORT", sides)
-    .option(
-      "--tag <tag>",
-      "only trades whose orders or fills carry it (may be repeated)",
-      collected,
-    )
+    .option("--side <side>", "only LONG or SHORT", sides);
+  addWrittenOptions(command)
     .option("--from <day>", "only from this trading day on, YYYY-MM-DD", tradingDayText)
     .option("--to <day>", "only before this trading day", tradingDayText)
     .addOption(
@@ -39,13 +35,13 @@ export function addPerformanceOptions(command: Command): Command {
 }
 
 export function performanceFilter(options: PerformanceOptions): PerformanceFilter {
-  const { account, symbol, strategy, side, tag, from, to, level } = options;
+  const { account, symbol, strategy, side, from, to, level } = options;
   return {
     ...(account && { accounts: account }),
     ...(symbol && { symbols: symbol }),
     ...(strategy && { strategies: strategy }),
     ...(side && { sides: side }),
-    ...(tag && { tags: tag }),
+    ...writtenFilter(options),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     level,
@@ -61,11 +57,6 @@ export function nothingText(filter: PerformanceFilter): string {
   return Object.keys(narrowing).length === 0
     ? "nothing was traded: there is nothing to tell yet"
     : "no trade matches the filter";
-}
-
-/** One more value of an option that may be repeated. */
-export function collected(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, nonEmpty(text)];
 }
 
 function sides(text: string, before: readonly PositionSide[] = []): readonly PositionSide[] {

@@ -40,6 +40,7 @@ export const ORDERS: View = {
     average("Average", "averageFillPrice"),
     text("Strategy", "strategy"),
     text("Rejected for", "rejectionReason"),
+    text("Made as", "madeAs"),
   ],
 };
 
@@ -125,6 +126,7 @@ export const TRADES: View = {
     text("Costs known", "costsKnown"),
     text("Modelled", "costsModelled"),
     text("Strategy", "strategy"),
+    text("Made as", "madeAs"),
   ],
 };
 
@@ -140,7 +142,7 @@ export const POSITIONS: View = {
   name: "open positions",
   fields: names(`accountId positionId symbol contractId root side status quantity entryPrice
     openedAt closedAt closedQuantity realizedGrossPnl commissions fees realizedNetPnl costsKnown
-    entryOrderId strategy costsModelled origin currentPrice unrealizedPnl markedAt`),
+    entryOrderId strategy costsModelled origin currentPrice unrealizedPnl markedAt madeAs`),
   columns: [
     time("Opened", "openedAt"),
     text("Account", "accountId"),
@@ -156,5 +158,6 @@ export const POSITIONS: View = {
     number("Price", "currentPrice"),
     money("Unrealized", "unrealizedPnl"),
     time("Seen", "markedAt"),
+    text("Made as", "madeAs"),
   ],
 };

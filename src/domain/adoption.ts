@@ -107,19 +107,31 @@ export function parseAdoption(
   const at = parseInstant(input.at, "at");
   const balance = parseMoney(input.balance, "balance");
   const highestEodBalance = optionalMoney(input.highestEodBalance, "highest end-of-day balance");
-  const { payouts = null } = input;
+  const payouts = parsePayouts(input);
   return {
     accountId,
     at,
     balance,
     highestEodBalance,
     before: parseBefore(input, { at, balance, highestEodBalance }),
-    payoutCount: wholeNumber(payouts?.count ?? null, "number of payouts"),
-    payoutTotal: optionalMoney(payouts?.total, "sum of payouts"),
+    ...payouts,
     lots: (input.openLots ?? []).map((lot, i) => parseLot(lot, contracts[i], at)),
     reason: input.reason ?? null,
     source: input.source ?? "manual",
   };
+}
+
+function parsePayouts({ payouts }: AdoptionInput): Pick<Adoption, "payoutCount" | "payoutTotal"> {
+  const payoutCount = wholeNumber(payouts?.count ?? null, "number of payouts");
+  const payoutTotal = optionalMoney(payouts?.total, "sum of payouts");
+  if (payoutTotal !== null && payoutTotal < 0) {
+    throw invalid(`sum of payouts must be 0 or more, was ${formatMoney(payoutTotal)}`);
+  }
+  const contradict = payoutTotal !== null && payoutCount !== null;
+  if (contradict && (payoutCount === 0) !== (payoutTotal === 0)) {
+    throw invalid(`${payoutCount} payouts cannot come to ${formatMoney(payoutTotal)}`);
+  }
+  return { payoutCount, payoutTotal };
 }
 
 function parseBefore(
@@ -143,6 +155,16 @@ function parseBefore(
   if (start !== null && start !== balance && at === tradingDayStart(tradingDay(at))) {
     throw invalid(
       `the adoption is at the start of its trading day, so the balance then is ${formatMoney(balance)}, not ${formatMoney(start)}`,
+    );
+  }
+  if (start !== null && highestEodBalance !== null && highestEodBalance < start) {
+    throw invalid(
+      `the highest end-of-day balance ${formatMoney(highestEodBalance)} is below the balance ${formatMoney(start)} at the start of the day`,
+    );
+  }
+  if (peak !== null && start !== null && peak < start) {
+    throw invalid(
+      `the intraday peak ${formatMoney(peak)} is below the balance ${formatMoney(start)} at the start of the day`,
     );
   }
   if (peak !== null && highestEodBalance !== null && peak < highestEodBalance) {

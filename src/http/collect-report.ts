@@ -75,7 +75,7 @@ export async function collectReport(
       ),
       compliance: (await ask<RuleRows>("/compliance", [["limit", "1000"]])).filter(isAsked),
     },
-    trades: await figures("/results", ["limit", String(MOST_TRADES)]),
+    trades: await figures("/results", ["limit", String(MOST_TRADES)], ["madeAs", "true"]),
   };
 }
 
@@ -86,14 +86,17 @@ function filterSearch(filter: PerformanceFilter): Search {
       if (value !== null) return [name, value] as const;
       throw invalid(`a report cannot be narrowed down to results without a ${name}`);
     });
-  const one = (name: string, value: string | undefined): Search =>
-    value === undefined ? [] : [[name, value]];
+  const one = (name: string, value: string | number | undefined): Search =>
+    value === undefined ? [] : [[name, String(value)]];
   return [
     ...all("account", accounts),
     ...all("symbol", symbols),
     ...all("strategy", strategies),
     ...all("side", sides),
     ...all("tag", tags),
+    ...one("note", filter.note),
+    ...one("minRisk", filter.minRisk),
+    ...one("maxRisk", filter.maxRisk),
     ...one("from", filter.from),
     ...one("to", filter.to),
     ...one("level", filter.level),
@@ -127,6 +130,17 @@ function endpointAt(route: string): Endpoint {
   return found;
 }
 
+function writtenText({ note, minRisk, maxRisk }: PerformanceFilter): readonly string[] {
+  const bounds = [
+    minRisk === undefined ? [] : `from ${minRisk}`,
+    maxRisk === undefined ? [] : `to ${maxRisk}`,
+  ].flat();
+  return [
+    ...(note === undefined ? [] : [`note with ${JSON.stringify(note)}`]),
+    ...(bounds.length === 0 ? [] : [`planned risk ${bounds.join(" ")} $`]),
+  ];
+}
+
 function scopeText(filter: PerformanceFilter): string {
   const { accounts = [], symbols = [], strategies = [], sides = [], tags = [], from, to } = filter;
   const days = [from && `from ${from}`, to && `before ${to}`].filter(Boolean).join(" and ");
@@ -136,6 +150,7 @@ function scopeText(filter: PerformanceFilter): string {
     ...strategies.map((name) => name ?? "no strategy"),
     ...sides,
     ...tags,
+    ...writtenText(filter),
     days === "" ? "all days" : `days ${days}`,
   ].join(", ");
 }

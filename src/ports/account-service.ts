@@ -24,6 +24,8 @@ export interface AccountSummary {
   /** The highest balance at the end of a day that is over; null while it is not known. */
   readonly highestEodBalance: Money | null;
   readonly openPositions: number;
+  /** In the books, of any epoch: fills that stand for some that the broker has not told. */
+  readonly syntheticFills: number;
   /** The facts it was adopted with. */
   readonly adoption: Adoption | null;
   /** The newest observation of the broker's balance beside ours. */

@@ -10,7 +10,7 @@ export type BrokerEvent =
   | {
       readonly kind: "account";
       readonly input: AccountInput;
-      /** What the broker says of the account now; files say nothing of it. */
+      /** What the broker says of the account at the moment of the event; a file does not tell that moment. */
       readonly told?: AccountTold;
     }
   | { readonly kind: "order"; readonly input: OrderInput }

@@ -46,8 +46,15 @@ export interface ComplianceReads {
   logFrom(accountId: AccountId, day: TradingDay): Promise<readonly ComplianceEntry[]>;
   /** Null when there is none. */
   entry(accountId: AccountId, eventKey: string): Promise<ComplianceEntry | null>;
-  /** Violations whose lock ends after an instant and that nobody lifted, in the order they were written. */
+  /** Violations whose lock ends after an instant and that nobody lifted until then, in the order they were written. */
   locks(accountId: AccountId, after: Instant): Promise<readonly ComplianceEntry[]>;
+  /** All locks that people lifted, in no order. */
+  lifts(accountId: AccountId): Promise<readonly LiftedLock[]>;
+}
+/** When a person lifted the lock of an entry. */
+export interface LiftedLock {
+  readonly at: Instant;
+  readonly entry: ComplianceEntry;
 }
 export interface ComplianceRepository extends ComplianceReads {
   addRules(rules: RuleAssignment): Promise<void>;

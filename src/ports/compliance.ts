@@ -90,7 +90,7 @@ export interface HeadroomRequest {
   readonly contract: string;
   /** Distance of the stop in ticks, from 1. */
   readonly stopTicks: number;
-  /** Costs of opening and closing one contract in US dollars; default 0. */
+  /** Costs of opening and closing one contract in US dollars; default those of the account's fee table, else 0. */
   readonly costsPerContract?: DecimalInput;
 }
 
@@ -134,10 +134,16 @@ export interface ComplianceMonitor {
   /** The log, by instant, then as it was written. */
   log(filter?: ComplianceFilter): Promise<readonly ComplianceEntry[]>;
   /**
-   * A person lets the account trade again; the violation stays on record.
-   * @throws BlotterError `not_found` for an unknown row; `invalid` for one that locks nothing
+   * A person lets the account trade again, from an instant on (default now, or when it was found if its lock is over);
+   * the violation stays on record. The same limit locks again once it was kept in between.
+   * @throws BlotterError `not_found` for an unknown row; `invalid` for one that locks nothing, or was found later
    */
-  lift(account: string, eventKey: string, reason: string): Promise<ComplianceEntry>;
+  lift(
+    account: string,
+    eventKey: string,
+    reason: string,
+    at?: InstantInput,
+  ): Promise<ComplianceEntry>;
 }
 export const ComplianceMonitor: InjectionToken<ComplianceMonitor> = Symbol("ComplianceMonitor");
 

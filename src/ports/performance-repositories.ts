@@ -1,7 +1,9 @@
 import type { Annotation, AnnotationTarget } from "../domain/annotation.js";
-import type { AccountId, ContractId } from "../domain/ids.js";
+import type { FillState } from "../domain/fill.js";
+import type { AccountId, ContractId, FillKey, OrderId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import type { Money } from "../domain/money.js";
+import type { WholeRange } from "../domain/performance/planned-risk.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
 import type { ResultSums } from "../domain/performance/result-sums.js";
 import type { SumKey, SumRow, SumSpan } from "../domain/performance/sum-row.js";
@@ -55,8 +57,38 @@ export interface ResultSumRepository extends ResultSumReads {
   clear(accountId: AccountId): Promise<void>;
 }
 
+/** Orders and fills on which something was written. */
+export interface WrittenPlaces {
+  readonly orders: readonly OrderId[];
+  /** Fills that count by themselves, with their orders. */
+  readonly fills: readonly { readonly fillKey: FillKey; readonly orderId: OrderId }[];
+}
+
+/** Between which planned risks results are asked for, as numbers that a store can compare exactly. */
+export interface RiskQuery {
+  /** Entry orders whose risk a person wrote: no stop tells of them. */
+  readonly written: readonly OrderId[];
+  /** Those of them whose results fit, by the quantities that do. */
+  readonly fitting: readonly {
+    readonly orders: readonly OrderId[];
+    readonly quantity: WholeRange;
+  }[];
+  /** By contract, which distances of the stop x quantity fit; in no other contract does any. */
+  readonly distances: readonly {
+    readonly contractId: ContractId;
+    readonly distance: WholeRange;
+  }[];
+}
+
+/** What was written on results of one account. */
+export interface WrittenQuery {
+  /** Results any of whose matches has an order or fill among the places; of each of these. */
+  readonly written?: readonly WrittenPlaces[];
+  readonly risk?: RiskQuery;
+}
+
 /** Which results to read; what is left out does not filter. */
-export interface ResultQuery {
+export interface ResultQuery extends WrittenQuery {
   readonly accountId: AccountId;
   readonly level: ResultLevel;
   readonly contractIds?: readonly ContractId[];
@@ -84,7 +116,24 @@ export interface ResultLists<K extends keyof Result, S extends SummableField = n
   readonly sums: Readonly<Record<S, Money>>;
 }
 
+/** What results risked by their stops: the nth values of both lists are those of the nth result. */
+export interface StopDistances {
+  /**
+   * How far the entry order's protective stop lies behind its average price, x quantity of the result, in price
+   * units; negative beyond the entry. Null without a stop.
+   */
+  readonly distances: readonly (number | null)[];
+  readonly pointValues: readonly Money[];
+}
+
 export interface ResultReads {
+  /**
+   * In the order of `list`. An order's protective stop is its linked stop loss, where a stop price of that is known;
+   * else the newest, by instant of creation, then id, of its children with a stop price. Prices are the last told.
+   */
+  stopDistances(query: Omit<ResultQuery, "newest">): Promise<StopDistances>;
+  /** True when an order of the account is linked to a stop loss or has a child. */
+  anyStops(accountId: AccountId): Promise<boolean>;
   /** In canonical order. */
   list(query: ResultQuery): Promise<readonly Result[]>;
   /** The same results in the same order, but only some of their fields: for figures over very many. */
@@ -95,7 +144,24 @@ export interface ResultReads {
   ): Promise<ResultLists<K, S>>;
 }
 
+/** Where an annotation hangs: on an order, or on one of its fills. */
+export interface AnnotationPlace {
+  readonly target: AnnotationTarget;
+  readonly targetId: string;
+  readonly orderId: OrderId;
+  /** Of the order. */
+  readonly filledQuantity: number;
+  /** Null on an order. */
+  readonly fill: {
+    readonly fillKey: FillKey;
+    readonly state: FillState;
+    readonly standIn: boolean;
+  } | null;
+}
+
 export interface AnnotationReads {
+  /** Of all annotations of an account, or of what hangs on some orders and their fills. In no order. */
+  places(accountId: AccountId, orders?: readonly OrderId[]): Promise<readonly AnnotationPlace[]>;
   get(accountId: AccountId, target: AnnotationTarget, id: string): Promise<Annotation | null>;
   /** By target, then id. */
   list(accountId: AccountId): Promise<readonly Annotation[]>;

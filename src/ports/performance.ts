@@ -18,12 +18,13 @@ import type { ResultFigures } from "../domain/performance/result-figures.js";
 import type { RollingPoint } from "../domain/performance/rolling.js";
 import type { TradeFigures } from "../domain/performance/trade-figures.js";
 import type { TradingDay } from "../domain/trading-day.js";
+import type { WrittenFilter } from "./written-filter.js";
 
 /**
  * Which results to count. What is left out, or an empty list, does not filter; values within a list are
  * alternatives, the lists together narrow down. Results count whole on the trading day of their exit.
  */
-export interface PerformanceFilter {
+export interface PerformanceFilter extends WrittenFilter {
   /** Ids or exact names; several are taken together as one book. */
   readonly accounts?: readonly string[];
   /** Symbols (MNQU26), contract ids, or roots (MNQ). */
@@ -31,8 +32,6 @@ export interface PerformanceFilter {
   /** Of the entry order; null for results without one. */
   readonly strategies?: readonly (string | null)[];
   readonly sides?: readonly PositionSide[];
-  /** Results any of whose orders or fills carries one of these tags. */
-  readonly tags?: readonly string[];
   /** Trading days YYYY-MM-DD: the first one, and the one before which to stop. */
   readonly from?: string;
   readonly to?: string;
@@ -60,6 +59,8 @@ export interface PerformanceSummary {
   /** Paid in and out, adjusted, and changed by resets meanwhile; 0 with basis `trade`. */
   readonly cash: Money;
   readonly trades: TradeFigures;
+  /** Of the results in `trades`: those that rest on synthetic fills, until the broker tells the real ones. */
+  readonly onSyntheticFills: number;
   readonly days: DayFigures;
   readonly maxDrawdown: Drawdown | null;
   /** The one that is not over; null at a high. */

@@ -1,7 +1,10 @@
 import type { InjectionToken } from "tsyringe";
+import type { Annotation } from "../domain/annotation.js";
 import type { PositionSide } from "../domain/codes.js";
 import type { Fill } from "../domain/fill.js";
+import type { MadeOrigin } from "../domain/made.js";
 import type { Match } from "../domain/match.js";
+import type { Money } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
@@ -9,6 +12,7 @@ import type { PerformanceFilter } from "./performance.js";
 import type { ListKey } from "./repositories.js";
 import type { RowFilter } from "./services.js";
 import type { TradeOutcome, TradeRank } from "./trade-query.js";
+import type { WrittenFilter } from "./written-filter.js";
 
 /** A row's place in a list over accounts: what orders it, then its account. */
 export interface PagePlace {
@@ -25,7 +29,9 @@ export interface PageRequest extends Omit<RowFilter, "limit"> {
   readonly after: PagePlace | null;
 }
 
-export interface TradePageRequest extends PageRequest {
+export interface ClosedPageRequest extends PageRequest, WrittenFilter {}
+
+export interface TradePageRequest extends ClosedPageRequest {
   readonly side?: PositionSide;
   readonly outcome?: TradeOutcome;
   /** Default exitTimestamp. `newestFirst` then means largest first. */
@@ -54,6 +60,10 @@ export interface TradeRecord {
   readonly orders: readonly Order[];
   /** The fills that were matched, in canonical order. */
   readonly fills: readonly Fill[];
+  /** What people wrote on the orders, and on fills that were matched; by target, then id. */
+  readonly annotations: readonly Annotation[];
+  /** What it was planned to lose at most; null while that is unknown. */
+  readonly plannedRisk: Money | null;
 }
 
 /**
@@ -67,10 +77,12 @@ export interface BookQueries {
   /** Booked fills; with `all`, also the void, held and withdrawn ones. */
   fills(request: PageRequest, all?: boolean): Promise<Page<Fill>>;
   trades(request: TradePageRequest): Promise<Page<Trade>>;
-  matches(request: PageRequest): Promise<Page<Match>>;
-  closedPositions(request: PageRequest): Promise<Page<Position>>;
+  matches(request: ClosedPageRequest): Promise<Page<Match>>;
+  closedPositions(request: ClosedPageRequest): Promise<Page<Position>>;
   /** The newest rows that a question about performance counts, newest first. @param most from 1 */
   counted(filter: PerformanceFilter, most: number): Promise<ClosedRows>;
+  /** What each row rests on that no broker told: origins of its fills; positions may be open ones too. */
+  made(closed: ClosedRows): Promise<readonly (readonly MadeOrigin[])[]>;
   /** @throws BlotterError `not_found` for an unknown trade */
   trade(account: string, tradeId: string): Promise<TradeRecord>;
 }

@@ -36,6 +36,7 @@ import type {
 import type { ComplianceReads, ComplianceRepository } from "./compliance-repositories.js";
 import type { DayReads, DayRepository } from "./day-repositories.js";
 import type { FeeReads, FeeRepository } from "./fees.js";
+import type { MadeReads } from "./made-repositories.js";
 import type { OutboxReads, OutboxRepository } from "./outbox-repository.js";
 import type {
   AnnotationReads,
@@ -43,12 +44,13 @@ import type {
   ResultReads,
   ResultSumReads,
   ResultSumRepository,
+  WrittenQuery,
 } from "./performance-repositories.js";
 import type { TableReads, TableRepository } from "./tables.js";
 import type { TradeQuery } from "./trade-query.js";
 
-/** Rows of one account. What is left out does not filter. */
-export interface RowQuery {
+/** Rows of one account. What is left out does not filter; what was written narrows down closed rows only. */
+export interface RowQuery extends WrittenQuery {
   readonly accountId: AccountId;
   readonly contractIds?: readonly ContractId[];
   readonly strategy?: string;
@@ -132,17 +134,8 @@ export interface OrderReads {
   working(accountId: AccountId): Promise<readonly Order[]>;
   /** What results take from their entry order; null when there is none. */
   entry(accountId: AccountId, id: OrderId): Promise<Pick<Order, "strategy" | "orderType"> | null>;
-  /** Stops of filled orders: their children with a stop price, and their linked stop-losses. In no order. */
-  entryStops(accountId: AccountId): Promise<readonly EntryStop[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
   withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]>;
-}
-/** Where an order's protective stop lay, as it was last told. */
-export interface EntryStop {
-  readonly entryOrderId: OrderId;
-  /** Average price that the order was filled at. */
-  readonly entryPrice: Price;
-  readonly stopPrice: Price;
 }
 export interface OrderRepository extends OrderReads {
   insert(order: Order): Promise<void>;
@@ -347,6 +340,7 @@ export interface ReadRepositories {
   readonly positionSnapshots: PositionSnapshotReads;
   readonly sums: ResultSumReads;
   readonly results: ResultReads;
+  readonly made: MadeReads;
   readonly annotations: AnnotationReads;
   readonly quarantine: QuarantineReads;
   readonly outbox: OutboxReads;

@@ -16,6 +16,7 @@ import type { BrokerEvent, FileFormat } from "./broker.js";
 import type { RecordedEvent } from "./events.js";
 import type { SendOrder, ToldTags } from "./order-submission.js";
 import type { OrderEvent, PositionPrice, QuarantineEntry, Repositories } from "./repositories.js";
+import type { WrittenFilter } from "./written-filter.js";
 
 /** Which rows to show. What is left out does not filter. */
 export interface RowFilter {
@@ -31,6 +32,9 @@ export interface RowFilter {
   /** Only the newest n, still in canonical order. */
   readonly limit?: number;
 }
+
+/** Which closed matches, trades or positions to list. */
+export interface ClosedFilter extends RowFilter, WrittenFilter {}
 
 /** What became of a report. */
 export interface Outcome {
@@ -206,8 +210,8 @@ export interface TradeConsolidator {
   /** Fills of a cut-off import that are not in the books: import the file again to finish it. */
   countUnmatched(): Promise<number>;
 
-  matches(filter?: RowFilter): Promise<readonly Match[]>;
-  trades(filter?: RowFilter): Promise<readonly Trade[]>;
+  matches(filter?: ClosedFilter): Promise<readonly Match[]>;
+  trades(filter?: ClosedFilter): Promise<readonly Trade[]>;
 }
 export const TradeConsolidator: InjectionToken<TradeConsolidator> = Symbol("TradeConsolidator");
 
@@ -225,7 +229,7 @@ export interface PositionService {
   /** Open positions of contracts that have ended: what settled them is not in the books. Default: now. */
   ended(filter?: RowFilter, at?: InstantInput): Promise<readonly EndedPosition[]>;
   /** Closed ones, flat to flat, in canonical order. */
-  closed(filter?: RowFilter): Promise<readonly Position[]>;
+  closed(filter?: ClosedFilter): Promise<readonly Position[]>;
   /** Signed contracts held now; 0 when flat. @throws BlotterError `not_found` for an unknown account or contract */
   netQuantity(account: string, contract: string): Promise<number>;
 }
@@ -307,6 +311,11 @@ export interface ImportReport {
   readonly orders: ImportCounts;
   readonly fills: ImportCounts;
   readonly quarantined: number;
+  /**
+   * Rows that told an account's balance or whether it may trade. That was so when they were sent, which they do not
+   * say: none of it was taken.
+   */
+  readonly accountReportsLeftOut: number;
   /** Accounts that were opened for this import. */
   readonly openedAccounts: readonly Account[];
   /** Fills whose broker told a gross P&L, and those where it differs from ours. */

@@ -43,6 +43,7 @@ export function plainStanding(summary: AccountSummary): PlainRow {
     drift: lastReport && dollars(lastReport.drift),
     brokerBalanceAt: lastReport && formatInstant(lastReport.at),
     balanceFrom: balanceFrom(summary),
+    syntheticFills: summary.syntheticFills,
   };
 }
 

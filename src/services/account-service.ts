@@ -89,6 +89,7 @@ export class StoredAccountService implements AccountService {
         cash: await cashOf(facts, repos),
         highestEodBalance,
         openPositions: (await repos.positions.list({ accountId }, "open")).length,
+        syntheticFills: await repos.made.count(accountId, "synthetic"),
         adoption: facts.adoption,
         lastReport: await repos.snapshots.lastReport(accountId),
       };

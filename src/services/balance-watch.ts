@@ -64,7 +64,8 @@ export class BalanceWatch {
       (before?.brokerBalance === brokerBalance &&
         before.balance === balance &&
         before.epoch === epoch);
-    const sameWord = brokerCanTrade === null || word?.brokerCanTrade === brokerCanTrade;
+    const sameWord =
+      brokerCanTrade === null || (word?.brokerCanTrade === brokerCanTrade && word.epoch === epoch);
     if (sameBalance && sameWord) return;
     const seen = { brokerBalance, brokerCanTrade, unrealizedPnl: null };
     const snapshot = observed({ accountId, at, type: "intraday" }, standing, seen);

@@ -1,5 +1,5 @@
 import { inject, injectable } from "tsyringe";
-import type { AccountId } from "../domain/ids.js";
+import { type AccountId, accountId as toAccountId } from "../domain/ids.js";
 import { parseInstant } from "../domain/instant.js";
 import { AccountService } from "../ports/account-service.js";
 import type { BrokerEvent } from "../ports/broker.js";
@@ -100,9 +100,14 @@ export class EventIntake implements BrokerIntake {
     return null;
   }
 
-  /** What the broker says of the account is an observation beside our books. */
+  /**
+   * What the broker says of the account is an observation beside our books. One that is there keeps the name that it
+   * was opened under: without one, it is its id.
+   */
   async #account({ input, told }: Extract<BrokerEvent, { kind: "account" }>): Promise<void> {
-    const { accountId } = await this.accounts.open(input);
+    const id = toAccountId(input.accountId);
+    const known = await this.store.read((repos) => repos.accounts.get(id));
+    const { accountId } = known ?? (await this.accounts.open(input));
     if (told) await this.accounts.report(accountId, told);
   }
 

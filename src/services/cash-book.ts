@@ -1,7 +1,8 @@
 import { inject, injectable } from "tsyringe";
 import { type CashInput, type CashMovement, cashFacts, parseCash } from "../domain/cash.js";
-import { BlotterError } from "../domain/errors.js";
+import { BlotterError, invalid } from "../domain/errors.js";
 import type { AccountId } from "../domain/ids.js";
+import type { Money } from "../domain/money.js";
 import { plainCash, plainSnapshot } from "../domain/plain.js";
 import { tradingDay } from "../domain/trading-day.js";
 import type { CashOutcome } from "../ports/account-service.js";
@@ -11,6 +12,7 @@ import type { OutboxEvent } from "../ports/events.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import { readAccountFacts } from "./account-facts.js";
+import { storedRules } from "./compliance-fold.js";
 import { restateDays } from "./end-of-day-rows.js";
 
 /** Records cash movements, and what the ends of days take from them. */
@@ -24,8 +26,10 @@ export class CashBook {
 
   /** @throws BlotterError `invalid` naming the field; `conflict` for a known id with other facts */
   async record(accountId: AccountId, input: CashInput, repos: Repositories): Promise<CashOutcome> {
-    const { account } = await readAccountFacts(accountId, repos);
-    const report = parseCash(input, account, (text) => `cash-${this.ids.checksum(text)}`);
+    const startingBalance = await startOf(accountId, input, repos);
+    const report = parseCash(input, { accountId, startingBalance }, (text) => {
+      return `cash-${this.ids.checksum(text)}`;
+    });
     const known = await repos.cash.get(accountId, report.movementId);
     if (known) return { outcome: "known", movement: requireSame(known, report) };
     const movement = this.#checked({ ...report, voidedAt: null, voidReason: null, checksum: "" });
@@ -45,7 +49,7 @@ export class CashBook {
     if (!known) {
       throw new BlotterError(
         "not_found",
-        `account ${accountId} has no cash movement ${movementId}: "blotter cash --list" shows them`,
+        `account ${accountId} has no cash movement ${movementId}: "blotter cash --all" shows them`,
       );
     }
     if (known.voidedAt !== null) return { outcome: "known", movement: known };
@@ -74,6 +78,24 @@ export class CashBook {
     await repos.outbox.append(accountId, events, now);
     await this.compliance.review(accountId, { kind: "since", at: movement.at }, repos, now);
   }
+}
+
+/** What an account begins again with after a reset that does not say it; of an adopted one its rules may tell. */
+async function startOf(
+  accountId: AccountId,
+  { type, amount }: CashInput,
+  repos: Repositories,
+): Promise<Money> {
+  const { account, adoption } = await readAccountFacts(accountId, repos);
+  const isNeeded = amount === undefined && type.toLowerCase() === "reset";
+  if (adoption === null || !isNeeded) return account.startingBalance;
+  const rules = (await repos.compliance.rules(accountId)).at(-1);
+  const start = rules ? storedRules(rules).startingBalance : null;
+  if (start !== null) return start;
+  if (account.startingBalance > 0) return account.startingBalance;
+  throw invalid(
+    `account ${accountId} was adopted, and nothing tells what it begins again with: a reset needs an amount`,
+  );
 }
 
 function requireSame(

@@ -1,5 +1,6 @@
 import { type CashMovement, cashEffect } from "../domain/cash.js";
 import { sign } from "../domain/codes.js";
+import { findingKey } from "../domain/compliance/evaluate.js";
 import type { PricedContract } from "../domain/compliance/exposure.js";
 import {
   type ComplianceEvent,
@@ -26,8 +27,8 @@ const LAST_CONTRACT = "\u007f" as ContractId;
 const ABOVE_ANY_PRICE = 2_000_000_000_000_000;
 
 /**
- * The facts of an account that its rules look at, in canonical order, read page by page: booked fills with what
- * they realised, cash movements, stored marks.
+ * The facts of an account that its rules look at, in canonical order, read page by page: its adoption, booked fills
+ * with what they realised, cash movements, stored marks, locks that a person lifted.
  *
  * @param after the places after this one; null for the beginning
  * @param before instants before this one; null for the end
@@ -40,9 +41,11 @@ export async function* complianceEvents(
 ): AsyncGenerator<ComplianceEvent> {
   const contracts = new ContractCache(repos);
   const sources = [
+    adoptionEvents(accountId, repos),
     fillEvents(accountId, after, contracts, repos),
     cashEvents(accountId, after, repos),
     markEvents(accountId, after, contracts, repos),
+    liftEvents(accountId, repos),
   ];
   // One after the other: a transaction has one connection.
   const heads: (ComplianceEvent | null)[] = [];
@@ -81,17 +84,39 @@ class ContractCache {
   }
 }
 
+async function* adoptionEvents(
+  accountId: AccountId,
+  repos: ReadRepositories,
+): AsyncGenerator<ComplianceEvent> {
+  const at = await repos.adoptions.instant(accountId);
+  if (at !== null) yield { kind: "adoption", at, key: "" };
+}
+
+async function* liftEvents(
+  accountId: AccountId,
+  repos: ReadRepositories,
+): AsyncGenerator<ComplianceEvent> {
+  const events = (await repos.compliance.lifts(accountId)).map(({ at, entry }): ComplianceEvent => {
+    const { eventKey: key, tradingDay, at: foundAt, rule, severity: level, threshold } = entry;
+    const finding = findingKey({ rule, level, threshold });
+    return { kind: "lift", at, key, tradingDay, foundAt, finding };
+  });
+  yield* events.sort((a, b) => compareEventPlaces(placeOf(a), placeOf(b)));
+}
+
+/** At the instant of a mark or a cash movement, all fills come before it; of an adoption, after it. */
+function fillPlaceOf({ at, rank, key }: EventPlace): FillPlace {
+  if (rank === 0) return { executedAt: at, fillKey: key as FillKey };
+  return { executedAt: rank < 0 ? ((at - 1) as Instant) : at, fillKey: LAST_KEY };
+}
+
 async function* fillEvents(
   accountId: AccountId,
   after: EventPlace | null,
   contracts: ContractCache,
   repos: ReadRepositories,
 ): AsyncGenerator<ComplianceEvent> {
-  // At the instant of a mark or a cash movement, all fills come before it.
-  let place: FillPlace | null = after && {
-    executedAt: after.at,
-    fillKey: after.rank === 0 ? (after.key as FillKey) : LAST_KEY,
-  };
+  let place: FillPlace | null = after && fillPlaceOf(after);
   for (;;) {
     const page: readonly Fill[] = await repos.fills.page(accountId, place, PAGE);
     const booked = page.filter((fill) => fill.state === "booked");

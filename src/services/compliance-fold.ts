@@ -1,3 +1,4 @@
+import type { Adoption } from "../domain/adoption.js";
 import type { Finding } from "../domain/compliance/evaluate.js";
 import { floorOf } from "../domain/compliance/limits.js";
 import { parseRuleSet } from "../domain/compliance/rule-document.js";
@@ -61,18 +62,19 @@ export async function baselineOf(
   const { startingBalance } = account;
   const adoption = await repos.adoptions.current(accountId);
   if (adoption === null) return freshBaseline(null, startingBalance);
-  const { at, balance, payoutCount, before } = adoption;
+  const { at, balance, before } = adoption;
+  const payouts = payoutsTold(adoption);
   const inForce = assignmentOn(assignments, tradingDay(at)) ?? assignments[0];
   const program = inForce ? storedRules(inForce).startingBalance : null;
   const start = program ?? startingBalance;
-  const highestEodBalance = adoption.highestEodBalance ?? greater(start, balance);
   const startOfDayBalance = before.startOfDayBalance ?? balance;
+  const highestEodBalance = adoption.highestEodBalance ?? greater(start, startOfDayBalance);
   return {
     at,
     startingBalance: start,
     balance,
     highestEodBalance,
-    payouts: payoutCount ?? 0,
+    payouts: payouts ?? 0,
     startOfDayBalance,
     peak: before.intradayPeak ?? greater(balance, highestEodBalance),
     cycle: {
@@ -80,9 +82,15 @@ export async function baselineOf(
       tradingDays: before.tradingDays ?? 0,
       bestDay: before.bestDay ?? ZERO,
       // After a payout, the profit of the cycle so far is not told.
-      profit: payoutCount === 0 ? subtractMoney(startOfDayBalance, start) : ZERO,
+      profit: payouts === 0 ? subtractMoney(startOfDayBalance, start) : ZERO,
     },
   };
+}
+
+/** How many payouts there were at least; null when nobody told. */
+function payoutsTold({ payoutCount, payoutTotal }: Adoption): number | null {
+  if (payoutCount !== null || payoutTotal === null) return payoutCount;
+  return payoutTotal === ZERO ? 0 : 1;
 }
 
 export interface Folded {

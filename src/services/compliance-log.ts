@@ -8,7 +8,7 @@ import type { OutboxEvent } from "../ports/events.js";
 import type { Repositories } from "../ports/repositories.js";
 
 const RESTATED =
-  "what it was found on was restated; a lock stays until its end, or until it is lifted";
+  "the facts or rules it was found by are others now; a lock stays until its end, or until it is lifted";
 
 /** Writes what was found, once: a finding that stands in the log is not written again. */
 export async function addFindings(

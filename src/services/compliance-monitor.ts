@@ -11,7 +11,7 @@ import { rollTo, step } from "../domain/compliance/step.js";
 import type { Contract } from "../domain/contract.js";
 import { BlotterError, invalid } from "../domain/errors.js";
 import type { AccountId } from "../domain/ids.js";
-import { type Instant, type InstantInput, parseInstant } from "../domain/instant.js";
+import { formatInstant, type Instant, type InstantInput, parseInstant } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import { ZERO } from "../domain/money.js";
 import { tradingDay } from "../domain/trading-day.js";
@@ -34,6 +34,7 @@ import { append } from "./compliance-log.js";
 import { headroomAt, statusAt } from "./compliance-status.js";
 import { ContractBook } from "./contract-book.js";
 import { Doorbell } from "./doorbell.js";
+import { FeeBook } from "./fee-book.js";
 import { findAccount, RowReader } from "./row-reader.js";
 import { seenPrices } from "./seen-prices.js";
 import { requireContract } from "./stored-contract.js";
@@ -46,6 +47,7 @@ export class RuleComplianceMonitor implements ComplianceMonitor {
     @inject(Clock) private readonly clock: Clock,
     @inject(TradeConsolidator) private readonly consolidator: TradeConsolidator,
     @inject(ContractBook) private readonly contracts: ContractBook,
+    @inject(FeeBook) private readonly fees: FeeBook,
     @inject(RowReader) private readonly rows: RowReader,
     @inject(Doorbell) private readonly doorbell: Doorbell,
   ) {}
@@ -138,7 +140,7 @@ export class RuleComplianceMonitor implements ComplianceMonitor {
     event: ComplianceEvent,
     repos: Repositories,
   ): Promise<boolean> {
-    const own = event.kind === "cash" ? null : event.contract.contractId;
+    const own = "contract" in event ? event.contract.contractId : null;
     let stored = false;
     for (const { contract, mark } of await seenPrices(accountId, state, own, event.at, repos)) {
       if (await this.consolidator.see(accountId, contract, mark, repos, true)) stored = true;
@@ -197,7 +199,8 @@ export class RuleComplianceMonitor implements ComplianceMonitor {
     const contract = await this.contracts.understand(request.contract, instant);
     return this.store.read(async (repos) => {
       const { accountId } = await findAccount(repos, account);
-      return headroomAt(accountId, contract, request, instant, repos);
+      const costs = (root: string) => this.fees.roundTurn(accountId, root, instant, repos);
+      return headroomAt(accountId, contract, request, instant, costs, repos);
     });
   }
 
@@ -208,10 +211,16 @@ export class RuleComplianceMonitor implements ComplianceMonitor {
     );
   }
 
-  async lift(account: string, eventKey: string, reason: string): Promise<ComplianceEntry> {
+  async lift(
+    account: string,
+    eventKey: string,
+    reason: string,
+    at?: InstantInput,
+  ): Promise<ComplianceEntry> {
     if (reason.trim() === "") throw invalid("a lock is lifted for a reason: give one");
     const { accountId } = await this.store.read((repos) => findAccount(repos, account));
     const now = this.clock.now();
+    const told = at === undefined ? null : parseInstant(at, "at");
     const lifted = await this.store.write(accountId, async (repos) => {
       const entry = await repos.compliance.entry(accountId, eventKey);
       if (!entry) {
@@ -221,8 +230,16 @@ export class RuleComplianceMonitor implements ComplianceMonitor {
       if (entry.lockedUntil === null) throw invalid(`${eventKey} locks nothing`);
       const known = await repos.compliance.entry(accountId, `${eventKey}:lifted`);
       if (known) return known;
-      const note = noteOn(entry, "lifted", reason, now);
+      // One that has ended would not have been a lock at all.
+      const liftedAt = told ?? (entry.lockedUntil > now ? now : entry.at);
+      if (liftedAt < entry.at) {
+        throw invalid(
+          `${eventKey} was found at ${formatInstant(entry.at)}: it cannot be lifted before`,
+        );
+      }
+      const note = noteOn(entry, "lifted", reason, now, liftedAt);
       await append([note], repos, now);
+      await this.review(accountId, { kind: "since", at: liftedAt }, repos, now);
       return note;
     });
     this.doorbell.ring();

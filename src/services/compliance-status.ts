@@ -15,16 +15,16 @@ import {
   maxContractsOf,
   maxLossFigures,
 } from "../domain/compliance/limits.js";
-import { type ComplianceEntry, FOR_GOOD } from "../domain/compliance/log.js";
+import { type ComplianceEntry, FOR_GOOD, isOfLife } from "../domain/compliance/log.js";
 import type { DailyLoss, RuleSet } from "../domain/compliance/rules.js";
 import { type ComplianceState, initialState } from "../domain/compliance/state.js";
-import { rollTo, step } from "../domain/compliance/step.js";
+import { isLifted, rollTo, step } from "../domain/compliance/step.js";
 import { untoldFacts } from "../domain/compliance/untold.js";
 import type { Contract } from "../domain/contract.js";
 import { invalid } from "../domain/errors.js";
 import { type AccountId, type ContractId, type OrderId, show } from "../domain/ids.js";
 import { formatInstant, type Instant } from "../domain/instant.js";
-import { parseMoney, subtractMoney } from "../domain/money.js";
+import { type Money, parseMoney, subtractMoney, ZERO } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import type { OrderIntent } from "../domain/order-intent.js";
 import { type TradingDay, tradingDay } from "../domain/trading-day.js";
@@ -97,6 +97,12 @@ async function standingAt(
   at: Instant,
   repos: ReadRepositories,
 ): Promise<Standing> {
+  const adoptedAt = await repos.adoptions.instant(accountId);
+  if (adoptedAt !== null && at < adoptedAt) {
+    throw invalid(
+      `the records of account ${accountId} begin with its adoption at ${formatInstant(adoptedAt)}: nothing is known of ${formatInstant(at)}`,
+    );
+  }
   const assignments = await repos.compliance.rules(accountId);
   const rulesOf = rulesOfDay(assignments);
   const day = tradingDay(at);
@@ -111,14 +117,29 @@ async function standingAt(
     state = seen.state;
   }
   const assignment = assignmentOn(assignments, day);
-  const all = await repos.compliance.locks(accountId, at);
-  // A reset gives an account a new life: what was broken before binds it no more.
-  const locks = all.filter((lock) => lock.at <= at && lock.at >= (state.epochAt ?? 0));
+  const locks = await bindingLocks(accountId, state, at, repos);
   const rules = assignment && storedRules(assignment);
   const now = rules ? evaluate(rules, state, { at, ended: false }) : [];
   findings.push(...now.filter((finding) => !wasFound(finding, state)));
   const broker = await brokerWord(accountId, state, at, repos);
   return { state, findings, assignment, rules, locks, broker };
+}
+
+/**
+ * Locks of the present life of the account. A reset gives it a new one; its records begin with its first adoption,
+ * and a correction of that lifts nothing.
+ */
+async function bindingLocks(
+  accountId: AccountId,
+  { resetAt }: ComplianceState,
+  at: Instant,
+  repos: ReadRepositories,
+): Promise<readonly ComplianceEntry[]> {
+  const all = await repos.compliance.locks(accountId, at);
+  const locks = all.filter((lock) => lock.at <= at && isOfLife(lock, resetAt));
+  if (locks.length === 0) return locks;
+  const [adopted] = await repos.adoptions.list(accountId);
+  return locks.filter((lock) => lock.at >= (adopted?.at ?? 0));
 }
 
 /** What rules need to know of the time before an adoption, and nobody told. */
@@ -169,9 +190,9 @@ async function stateAt(
 }
 
 /** Found before is on record: as a lock, or as one that a person has lifted. */
-function wasFound(finding: Finding, { found, foundForGood }: ComplianceState): boolean {
+function wasFound(finding: Finding, state: ComplianceState): boolean {
   const key = findingKey(finding);
-  return found.includes(key) || foundForGood.includes(key);
+  return state.found.includes(key) || state.foundForGood.includes(key) || isLifted(key, state);
 }
 
 function reasonOf({ locks, findings, broker }: Standing, at: Instant): string | null {
@@ -194,11 +215,16 @@ function dailyStatus(
   const { limit, used, remaining } = figures;
   const lock = locks.find((entry) => entry.rule === name);
   const now = findings.find(isViolationOf(name, state.tradingDay));
-  const violated = state.found.includes(`${name}:violation`) || (lock ?? now) !== undefined;
+  const key = `${name}:violation`;
+  const violated =
+    state.found.includes(key) || wasLifted(key, state) || (lock ?? now) !== undefined;
   const until = lock?.lockedUntil ?? now?.lock ?? null;
   const isForGood = until === FOR_GOOD || until === "forGood";
   return { limit, used, remaining, violated, lockedUntil: isForGood ? null : until };
 }
+
+const wasLifted = (finding: string, { lifts }: ComplianceState): boolean =>
+  lifts.some((lift) => lift.finding === finding);
 
 const isViolationOf =
   (name: "dll" | "personal_dll" | "mll", day: TradingDay | null = null) =>
@@ -209,7 +235,8 @@ function maxLossStatus({ state, rules, locks, findings }: Standing): MaxLossStat
   const figures = rules?.maxLoss && maxLossFigures(state, rules.maxLoss);
   if (!figures) return null;
   const { limit, floor, remaining, floorLocked: lockedFloor } = figures;
-  const found = [...state.foundForGood, ...state.found].includes("mll:violation");
+  const key = "mll:violation";
+  const found = [...state.foundForGood, ...state.found].includes(key) || wasLifted(key, state);
   const onRecord = found || locks.some((entry) => entry.rule === "mll");
   const violated = onRecord || findings.some(isViolationOf("mll"));
   return { limit, floor, remaining, lockedFloor, violated };
@@ -240,19 +267,29 @@ export async function headroomAt(
   contract: Contract,
   request: HeadroomRequest,
   at: Instant,
+  roundTurn: (root: string) => Promise<Money>,
   repos: ReadRepositories,
 ): Promise<Headroom> {
-  const { stopTicks, costsPerContract = 0 } = request;
+  const { stopTicks, costsPerContract } = request;
   if (!Number.isSafeInteger(stopTicks) || stopTicks < 1) {
     throw invalid(`stopTicks must be a whole number from 1, was ${show(stopTicks)}`);
   }
-  const costs = parseMoney(costsPerContract, "costsPerContract");
-  if (costs < 0)
+  const told =
+    costsPerContract === undefined ? null : parseMoney(costsPerContract, "costsPerContract");
+  if (told !== null && told < 0)
     throw invalid(`costsPerContract must not be negative, was ${show(costsPerContract)}`);
   const standing = await standingAt(accountId, at, repos);
   const { state, rules } = standing;
   const working = rules ? await workingOrders(accountId, at, repos) : [];
-  const room = headroomOf(state, rules ?? NO_RULES, working, { contract, stopTicks, costs });
+  const costs = new Map<string, Money>();
+  const traded = [contract, ...state.open, ...working.map((order) => order.contract)];
+  for (const { root } of traded) {
+    if (!costs.has(root)) costs.set(root, await roundTurn(root));
+  }
+  if (told !== null) costs.set(contract.root, told);
+  const costsOf = (root: string) => costs.get(root) ?? ZERO;
+  const question = { contract, stopTicks, at, costsOf };
+  const room = headroomOf(state, rules ?? NO_RULES, working, question);
   return reasonOf(standing, at) === null ? room : { ...room, contracts: 0, limitedBy: "lock" };
 }
 
@@ -262,6 +299,7 @@ const NO_RULES: BindingRules = {
   personalDailyLoss: null,
   maxLoss: null,
   size: null,
+  session: null,
 };
 
 /** A submitted order is heard of within seconds, or a comparison with the broker settles it. */

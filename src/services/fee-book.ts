@@ -7,6 +7,8 @@ import {
 } from "../domain/fees.js";
 import { type Fill, NOT_MODELLED } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
+import type { Instant } from "../domain/instant.js";
+import { addMoney, type Money, ZERO } from "../domain/money.js";
 import { tradingDay } from "../domain/trading-day.js";
 import { KnownFees } from "../ports/fees.js";
 import type { ReadRepositories } from "../ports/repositories.js";
@@ -38,6 +40,18 @@ export class FeeBook {
     if (asked === null || !executed) return NOT_MODELLED;
     const { account, schedule } = asked;
     return modelledCosts(schedule, account, fill.root, tradingDay(fill.executedAt), fill.quantity);
+  }
+
+  /** What the table says that opening and closing one contract costs, as far as it knows; 0 without one. */
+  async roundTurn(
+    accountId: AccountId,
+    root: string,
+    at: Instant,
+    repos: ReadRepositories,
+  ): Promise<Money> {
+    const fill = { accountId, root, executedAt: at, quantity: 2, origin: "broker" } as const;
+    const { modelledCommission, modelledFee } = await this.modelled(fill, repos);
+    return addMoney(modelledCommission ?? ZERO, modelledFee ?? ZERO);
   }
 
   /** The entries of one table, or of all: those that come with Blotter, then the user's. */

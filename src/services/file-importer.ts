@@ -54,6 +54,7 @@ export class BrokerFileImporter implements FileImporter {
     return {
       rows: run.rows,
       ...run.counts,
+      accountReportsLeftOut: run.accountReportsLeftOut,
       openedAccounts: opened,
       brokerPnl: await this.#comparePnl(run),
     };

@@ -85,7 +85,7 @@ export class ImportReader {
     const accountId = this.account;
     switch (event.kind) {
       case "account":
-        return { kind: "account", input: { ...event.input, accountId } };
+        return { ...event, input: { ...event.input, accountId } };
       case "order":
         return { kind: "order", input: { ...event.input, accountId } };
       case "fill":

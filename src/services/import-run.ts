@@ -40,6 +40,8 @@ export class ImportRun {
   rows = 0;
   #items = 0;
   counts: WrittenCounts = NO_COUNTS;
+  /** Rows with the present of an account, of a moment that they do not tell. */
+  accountReportsLeftOut = 0;
   /** Accounts that the files name and the store lacks, with the name a file gives them. */
   readonly missingAccounts = new Map<string, string | null>();
   readonly toldPnl: ToldPnl[] = [];
@@ -162,6 +164,8 @@ export class ImportRun {
 
   #named({ event }: Extract<CheckedEvent, { kind: "account" }>): void {
     const { accountId, accountName } = event.input;
+    const { balance = null, canTrade = null } = event.told ?? {};
+    if (balance !== null || canTrade !== null) this.accountReportsLeftOut += 1;
     if (!this.#accounts.has(accountId)) this.missingAccounts.set(accountId, accountName ?? null);
   }
 

@@ -2,7 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { invalid } from "../domain/errors.js";
 import { compareText, show } from "../domain/ids.js";
 import { isInstant } from "../domain/instant.js";
-import type { Page, PagePlace, PageRequest } from "../ports/queries.js";
+import type { ClosedPageRequest, Page, PagePlace } from "../ports/queries.js";
 import type { ListKey, ReadRepositories, RowQuery } from "../ports/repositories.js";
 import { RowReader } from "./row-reader.js";
 
@@ -27,7 +27,7 @@ export class PageReader {
   constructor(@inject(RowReader) private readonly rows: RowReader) {}
 
   async read<R extends AccountRow>(
-    request: PageRequest,
+    request: ClosedPageRequest,
     order: ListOrder<R>,
     list: (repos: ReadRepositories, query: RowQuery) => Promise<readonly R[]>,
   ): Promise<Page<R>> {

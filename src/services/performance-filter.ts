@@ -6,9 +6,10 @@ import { type AccountId, type ContractId, show } from "../domain/ids.js";
 import { RESULT_LEVELS, type Result, type ResultLevel } from "../domain/performance/result.js";
 import { parseTradingDay, startOfTradingDay, type TradingDay } from "../domain/trading-day.js";
 import type { PerformanceFilter } from "../ports/performance.js";
-import type { ResultQuery } from "../ports/performance-repositories.js";
+import type { ResultQuery, WrittenQuery } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { findAccount } from "./row-reader.js";
+import { type AskedWritten, parseWritten, writtenQuery } from "./written-filter.js";
 
 /** A filter with its names looked up and checked; null does not filter. */
 export interface ResolvedFilter {
@@ -18,7 +19,8 @@ export interface ResolvedFilter {
   readonly contractIds: ReadonlySet<ContractId> | null;
   readonly strategies: ReadonlySet<string | null> | null;
   readonly sides: ReadonlySet<Result["side"]> | null;
-  readonly tags: readonly string[] | null;
+  /** By account; null does not filter. */
+  readonly written: ReadonlyMap<AccountId, WrittenQuery> | null;
   /** Inclusive, and exclusive. */
   readonly from: TradingDay | null;
   readonly to: TradingDay | null;
@@ -40,17 +42,32 @@ export async function resolveFilter(
     if (!POSITION_SIDES.includes(side))
       throw invalid(`side must be LONG or SHORT, was ${show(side)}`);
   }
+  const asked = parseWritten(filter);
+  const accounts = await accountsOf(filter, repos);
   return {
-    accounts: await accountsOf(filter, repos),
+    accounts,
     contracts,
     level,
     contractIds: contractsOf(filter.symbols, contracts),
     strategies: setOf(filter.strategies),
     sides: setOf(filter.sides),
-    tags: filter.tags?.length ? filter.tags.map((tag) => tag.toLowerCase()) : null,
+    written: asked && (await writtenOf(accounts, asked, contracts, repos)),
     from,
     to,
   };
+}
+
+async function writtenOf(
+  accounts: readonly Account[],
+  asked: AskedWritten,
+  contracts: ReadonlyMap<ContractId, Contract>,
+  repos: ReadRepositories,
+): Promise<ReadonlyMap<AccountId, WrittenQuery>> {
+  const found = new Map<AccountId, WrittenQuery>();
+  for (const { accountId } of accounts) {
+    found.set(accountId, await writtenQuery(accountId, asked, contracts.values(), repos));
+  }
+  return found;
 }
 
 async function accountsOf(
@@ -86,8 +103,8 @@ const parseDay = (text: string | undefined): TradingDay | null =>
   text === undefined ? null : parseTradingDay(text);
 
 /** True while only accounts and dates narrow the results down. */
-export function isUnfiltered({ contractIds, strategies, sides, tags }: ResolvedFilter): boolean {
-  return contractIds === null && strategies === null && sides === null && tags === null;
+export function isUnfiltered({ contractIds, strategies, sides, written }: ResolvedFilter): boolean {
+  return contractIds === null && strategies === null && sides === null && written === null;
 }
 
 /** What the rows of one account are asked for. */
@@ -101,5 +118,6 @@ export function queryOf(filter: ResolvedFilter, accountId: AccountId): ResultQue
     ...(sides && { sides: [...sides] }),
     ...(from && { from: startOfTradingDay(from) }),
     ...(to && { to: startOfTradingDay(to) }),
+    ...filter.written?.get(accountId),
   };
 }

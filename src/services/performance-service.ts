@@ -43,6 +43,7 @@ import type {
 import type { ReadRepositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
 import { ledgerDays, readDays, tradeDays } from "./day-reader.js";
+import { countOnSyntheticFills } from "./made-results.js";
 import { isUnfiltered, type ResolvedFilter, resolveFilter } from "./performance-filter.js";
 import { calendarDays, periodRows } from "./period-rows.js";
 import { makeSums } from "./result-ledger.js";
@@ -74,6 +75,7 @@ export class StoredPerformanceService implements PerformanceService {
         endingBalance: withCash.at(-1)?.closing ?? start,
         cash: withCash.reduce((sum, { cash }) => addMoney(sum, cash), ZERO),
         trades: tradeFigures(sums),
+        onSyntheticFills: await countOnSyntheticFills(resolved, repos),
         days: dayFigures(days),
         maxDrawdown: maxDrawdown(falls),
         currentDrawdown: currentDrawdown(falls),

@@ -31,6 +31,7 @@ export function plainPerformance(summary: PerformanceSummary) {
     endingBalance: moneyToNumber(summary.endingBalance),
     cash: moneyToNumber(summary.cash),
     trades: plainTradeFigures(summary.trades),
+    onSyntheticFills: summary.onSyntheticFills,
     days: plainDayFigures(summary.days),
     maxDrawdown: summary.maxDrawdown && plainDrawdown(summary.maxDrawdown),
     currentDrawdown: summary.currentDrawdown && plainDrawdown(summary.currentDrawdown),

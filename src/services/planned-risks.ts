@@ -1,81 +1,68 @@
-import type { AccountId, FillId, OrderId } from "../domain/ids.js";
-import { addMoney, type Money, ZERO } from "../domain/money.js";
+import type { OrderId } from "../domain/ids.js";
+import type { Money } from "../domain/money.js";
 import { riskShare, stopRisk } from "../domain/performance/planned-risk.js";
-import type { Result } from "../domain/performance/result.js";
-import type { EntryStop, ReadRepositories } from "../ports/repositories.js";
-import type { ResolvedFilter } from "./performance-filter.js";
+import type { Trade } from "../domain/trade.js";
+import type { ResultQuery } from "../ports/performance-repositories.js";
+import type { ReadRepositories } from "../ports/repositories.js";
+import { queryOf, type ResolvedFilter } from "./performance-filter.js";
+import { type WrittenRisk, writtenRisks } from "./written-places.js";
 
-/** The fields of a result that its planned risk follows from. */
-export const RISKED_FIELDS = [
-  "accountId",
-  "entryOrderId",
-  "contractId",
-  "quantity",
-  "side",
-] as const satisfies readonly (keyof Result)[];
-
-export type RiskOf = (result: Pick<Result, (typeof RISKED_FIELDS)[number]>) => Money | null;
+type Risks = readonly (Money | null)[];
 
 /**
- * What each result was planned to lose at most: what a person wrote on its entry order, else the distance to that
- * order's protective stop as it was last told. Null where neither is known. A position bears the risk of the order
- * that opened it. No function where no order's risk is known.
+ * What each of the filtered results was planned to lose at most, one account after the other: what a person wrote on
+ * its entry order or on fills of that, else the distance to the order's protective stop as it was last told. Null
+ * where neither is known. A position bears the risk of the order that opened it. Null for all where no order's risk
+ * is known.
  */
 export async function plannedRisks(
-  { accounts, contracts }: ResolvedFilter,
+  filter: ResolvedFilter,
   repos: ReadRepositories,
-): Promise<RiskOf | null> {
-  const entries = new Map<AccountId, EntryRisks>();
-  for (const { accountId } of accounts) {
-    const risks = await entryRisks(accountId, repos);
-    if (risks.written.size + risks.stops.size > 0) entries.set(accountId, risks);
+): Promise<Risks | null> {
+  if (filter.contractIds?.size === 0) return null;
+  const known: Risks[] = [];
+  let isAny = false;
+  for (const { accountId } of filter.accounts) {
+    const query = queryOf(filter, accountId);
+    const written = await writtenRisks(accountId, repos);
+    if (written.size > 0 || (await repos.results.anyStops(accountId))) {
+      isAny = true;
+      known.push(await risksOf(query, written, repos));
+    } else {
+      const { columns } = await repos.results.columns(query, ["netPnl"]);
+      known.push(new Array<null>(columns.netPnl.length).fill(null));
+    }
   }
-  if (entries.size === 0) return null;
-  return ({ accountId, entryOrderId, contractId, quantity, side }) => {
-    const risks = entries.get(accountId);
-    const written = risks?.written.get(entryOrderId);
-    if (written) return riskShare(written.risk, quantity, written.quantity);
-    const stop = risks?.stops.get(entryOrderId);
-    const pointValue = contracts.get(contractId)?.pointValue;
-    if (stop === undefined || pointValue === undefined) return null;
-    return stopRisk(stop.entryPrice, stop.stopPrice, side, quantity, pointValue);
-  };
+  return isAny ? ([] as Risks).concat(...known) : null;
 }
 
-/** What is known of the risk of an account's entry orders. */
-interface EntryRisks {
-  /** By a person, for the filled quantity of the order. */
-  readonly written: ReadonlyMap<OrderId, { readonly risk: Money; readonly quantity: number }>;
-  readonly stops: ReadonlyMap<OrderId, EntryStop>;
-}
-
-async function entryRisks(accountId: AccountId, repos: ReadRepositories): Promise<EntryRisks> {
-  const written = new Map<OrderId, { readonly risk: Money; readonly quantity: number }>();
-  for (const { target, targetId, plannedRisk } of await repos.annotations.list(accountId)) {
-    if (plannedRisk === null) continue;
-    const orderId = await annotatedOrder(accountId, target, targetId, repos);
-    const order = orderId && (await repos.orders.get(accountId, orderId));
-    if (!order) continue;
-    const known = written.get(order.orderId)?.risk ?? ZERO;
-    written.set(order.orderId, {
-      risk: addMoney(known, plannedRisk),
-      quantity: order.filledQuantity,
-    });
-  }
-  const stops = new Map<OrderId, EntryStop>();
-  for (const stop of await repos.orders.entryStops(accountId)) stops.set(stop.entryOrderId, stop);
-  return { written, stops };
-}
-
-/** Risk written on fills adds up to that of their order. */
-async function annotatedOrder(
-  accountId: AccountId,
-  target: "order" | "fill",
-  targetId: string,
+/** What one trade was planned to lose at most. */
+export async function plannedRiskOf(
+  { accountId, tradeId, entryOrderId, exitTimestamp }: Trade,
   repos: ReadRepositories,
-): Promise<OrderId | null> {
-  // Annotations are written on orders and fills that are there.
-  if (target === "order") return targetId as OrderId;
-  const fill = await repos.fills.get(accountId, targetId as FillId, false);
-  return fill?.orderId ?? null;
+): Promise<Money | null> {
+  const query = { accountId, level: "trade", exits: [exitTimestamp] } as const;
+  const { columns } = await repos.results.columns(query, ["resultId"]);
+  const written = await writtenRisks(accountId, repos, [entryOrderId]);
+  const risks = await risksOf(query, written, repos);
+  return risks[columns.resultId.indexOf(tradeId)] ?? null;
+}
+
+async function risksOf(
+  query: Omit<ResultQuery, "newest">,
+  written: ReadonlyMap<OrderId, WrittenRisk>,
+  repos: ReadRepositories,
+): Promise<Risks> {
+  const { distances, pointValues } = await repos.results.stopDistances(query);
+  const byStops = distances.map((distance, n) => {
+    const pointValue = pointValues[n];
+    return distance === null || pointValue === undefined ? null : stopRisk(distance, pointValue);
+  });
+  if (written.size === 0) return byStops;
+  const { columns } = await repos.results.columns(query, ["entryOrderId", "quantity"]);
+  return columns.entryOrderId.map((orderId, n) => {
+    const own = written.get(orderId);
+    if (!own) return byStops[n] ?? null;
+    return riskShare(own.risk, columns.quantity[n] ?? 0, own.quantity);
+  });
 }

@@ -7,7 +7,12 @@ import { unrealizedAt } from "../domain/match.js";
 import { netQuantityOf, type Position } from "../domain/position.js";
 import { Clock } from "../ports/clock.js";
 import type { PositionPrice, ReadRepositories } from "../ports/repositories.js";
-import type { PositionService, RowFilter, ValuedPosition } from "../ports/services.js";
+import type {
+  ClosedFilter,
+  PositionService,
+  RowFilter,
+  ValuedPosition,
+} from "../ports/services.js";
 import { Store } from "../ports/store.js";
 import { ContractBook } from "./contract-book.js";
 import { findAccount, RowReader } from "./row-reader.js";
@@ -54,7 +59,7 @@ export class StoredPositionService implements PositionService {
     });
   }
 
-  async closed(filter: RowFilter = {}): Promise<readonly Position[]> {
+  async closed(filter: ClosedFilter = {}): Promise<readonly Position[]> {
     return this.rows.read(filter, byClosing, (repos, query) =>
       repos.positions.list(query, "closed"),
     );

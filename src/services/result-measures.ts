@@ -3,7 +3,7 @@ import type { RiskedResult } from "../domain/performance/expectancy.js";
 import type { MeasuredResults } from "../domain/performance/result-figures.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ResolvedFilter } from "./performance-filter.js";
-import { plannedRisks, RISKED_FIELDS } from "./planned-risks.js";
+import { plannedRisks } from "./planned-risks.js";
 import { readColumns } from "./result-reader.js";
 import { netsInOrder } from "./result-sequence.js";
 
@@ -24,25 +24,11 @@ export async function measureResults(
   };
 }
 
-/** Planned risk is known of few results, or of none: nothing more is read then. */
 async function riskedResults(
   nets: readonly Money[],
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<readonly RiskedResult[]> {
-  const riskOf = await plannedRisks(filter, repos);
-  if (riskOf === null) return [];
-  const { columns } = await readColumns(filter, repos, RISKED_FIELDS);
-  const { accountId: accounts, entryOrderId, contractId, quantity, side } = columns;
-  return accounts.map((accountId, n) => {
-    // All lists have a value for each result.
-    const result = {
-      accountId,
-      entryOrderId: entryOrderId[n],
-      contractId: contractId[n],
-      quantity: quantity[n],
-      side: side[n],
-    } as Parameters<typeof riskOf>[0];
-    return { netPnl: nets[n] ?? ZERO, plannedRisk: riskOf(result) };
-  });
+  const risks = await plannedRisks(filter, repos);
+  return risks?.map((plannedRisk, n) => ({ netPnl: nets[n] ?? ZERO, plannedRisk })) ?? [];
 }

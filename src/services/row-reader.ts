@@ -2,11 +2,14 @@ import { inject, injectable } from "tsyringe";
 import type { Account } from "../domain/account.js";
 import type { Contract } from "../domain/contract.js";
 import { BlotterError, invalid } from "../domain/errors.js";
-import { show } from "../domain/ids.js";
+import { type AccountId, show } from "../domain/ids.js";
 import { parseInstant } from "../domain/instant.js";
+import type { WrittenQuery } from "../ports/performance-repositories.js";
 import type { ReadRepositories, RowQuery } from "../ports/repositories.js";
-import type { RowFilter } from "../ports/services.js";
+import type { ClosedFilter, RowFilter } from "../ports/services.js";
 import { Store } from "../ports/store.js";
+import type { WrittenFilter } from "../ports/written-filter.js";
+import { parseWritten, writtenQuery } from "./written-filter.js";
 
 /** Turns a filter into queries, one an account, and merges their rows in canonical order. */
 @injectable()
@@ -14,7 +17,7 @@ export class RowReader {
   constructor(@inject(Store) private readonly store: Store) {}
 
   async read<R>(
-    filter: RowFilter,
+    filter: ClosedFilter,
     compare: (a: R, b: R) => number,
     list: (repos: ReadRepositories, query: RowQuery) => Promise<readonly R[]>,
   ): Promise<readonly R[]> {
@@ -22,10 +25,11 @@ export class RowReader {
     return this.store.read(async (repos) => {
       const accounts = await findAccounts(repos, filter.account);
       const shared = { ...(await sharedQuery(repos, filter)), newest };
+      const written = await writtenReader(repos, filter);
       if (shared.contractIds?.length === 0) return [];
       const rows: R[] = [];
       for (const { accountId } of accounts) {
-        const query = { ...shared, accountId };
+        const query = { ...shared, accountId, ...(await written(accountId)) };
         for (const row of await list(repos, query)) rows.push(row);
       }
       if (accounts.length > 1) rows.sort(compare);
@@ -35,16 +39,18 @@ export class RowReader {
 
   /** The rows of one list of each account, one account after the other. @throws as `read` */
   async readEach<R>(
-    filter: Omit<RowFilter, "limit">,
+    filter: Omit<ClosedFilter, "limit">,
     list: (repos: ReadRepositories, query: RowQuery) => Promise<readonly R[]>,
   ): Promise<readonly R[]> {
     return this.store.read(async (repos) => {
       const accounts = await findAccounts(repos, filter.account);
       const shared = await sharedQuery(repos, filter);
+      const written = await writtenReader(repos, filter);
       if (shared.contractIds?.length === 0) return [];
       const rows: R[] = [];
       for (const { accountId } of accounts) {
-        for (const row of await list(repos, { ...shared, accountId })) rows.push(row);
+        const query = { ...shared, accountId, ...(await written(accountId)) };
+        for (const row of await list(repos, query)) rows.push(row);
       }
       return rows;
     });
@@ -62,6 +68,17 @@ function parseLimit(limit: number | undefined): number | undefined {
     throw invalid(`limit must be a whole number from 0, was ${show(limit)}`);
   }
   return limit;
+}
+
+/** What each account's rows are asked for of what was written. */
+async function writtenReader(
+  repos: ReadRepositories,
+  filter: WrittenFilter,
+): Promise<(accountId: AccountId) => Promise<WrittenQuery>> {
+  const asked = parseWritten(filter);
+  if (asked === null) return async () => ({});
+  const contracts = await repos.contracts.list();
+  return (accountId) => writtenQuery(accountId, asked, contracts, repos);
 }
 
 async function sharedQuery(

@@ -3,6 +3,7 @@ import { BlotterError } from "../domain/errors.js";
 import type { Fill } from "../domain/fill.js";
 import { show } from "../domain/ids.js";
 import { comparePlaces } from "../domain/lot.js";
+import type { MadeOrigin } from "../domain/made.js";
 import { compareClosed, type Match } from "../domain/match.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
@@ -10,6 +11,7 @@ import type { Trade } from "../domain/trade.js";
 import type { PerformanceFilter } from "../ports/performance.js";
 import type {
   BookQueries,
+  ClosedPageRequest,
   ClosedRows,
   Page,
   PageRequest,
@@ -19,10 +21,13 @@ import type {
 import { Store } from "../ports/store.js";
 import type { TradeRank } from "../ports/trade-query.js";
 import { rowsOfResults } from "./closed-rows.js";
+import { madeOfRows } from "./made-results.js";
 import { type ListOrder, PageReader } from "./page-reader.js";
 import { resolveFilter } from "./performance-filter.js";
+import { plannedRiskOf } from "./planned-risks.js";
 import { readResults } from "./result-reader.js";
 import { findAccount } from "./row-reader.js";
+import { annotationsOf } from "./written-places.js";
 
 const ORDERS: ListOrder<Order> = {
   kinds: ["instant", "text"],
@@ -79,11 +84,11 @@ export class StoredQueries implements BookQueries {
     );
   }
 
-  async matches(request: PageRequest): Promise<Page<Match>> {
+  async matches(request: ClosedPageRequest): Promise<Page<Match>> {
     return this.pages.read<Match>(request, CLOSED, (repos, query) => repos.matches.list(query));
   }
 
-  async closedPositions(request: PageRequest): Promise<Page<Position>> {
+  async closedPositions(request: ClosedPageRequest): Promise<Page<Position>> {
     return this.pages.read(request, CLOSED_POSITIONS, (repos, query) =>
       repos.positions.list(query, "closed"),
     );
@@ -95,6 +100,10 @@ export class StoredQueries implements BookQueries {
       const results = await readResults(resolved, repos, most);
       return rowsOfResults(resolved.level, results.toReversed(), repos);
     });
+  }
+
+  async made(closed: ClosedRows): Promise<readonly (readonly MadeOrigin[])[]> {
+    return this.store.read((repos) => madeOfRows(closed, repos));
   }
 
   async trade(account: string, tradeId: string): Promise<TradeRecord> {
@@ -120,6 +129,8 @@ export class StoredQueries implements BookQueries {
         matches: [...matches].sort(compareClosed),
         orders: orders.sort((a, b) => a.createdAt - b.createdAt),
         fills: fills.sort(comparePlaces),
+        annotations: await annotationsOf(accountId, [entry, exit], matched, repos),
+        plannedRisk: await plannedRiskOf(trade, repos),
       };
     });
   }

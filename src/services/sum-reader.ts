@@ -142,7 +142,7 @@ export const lastDay = ({ to }: ResolvedFilter): TradingDay | null => to && dayB
 
 /** What a question tells results apart by: the family that knows all of it, or none. */
 function familyFor(filter: ResolvedFilter, by: Breakdown | null): SumFamily | null {
-  if (filter.tags) return null;
+  if (filter.written) return null;
   const families = new Set<SumFamily>();
   if (filter.contractIds || filter.strategies) families.add("contract");
   if (filter.sides) families.add("style");

@@ -18,11 +18,11 @@ import { type TradingDay, tradingDay } from "../domain/trading-day.js";
 import { Ids } from "../ports/ids.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type {
+  ClosedFilter,
   Consolidation,
   Difference,
   FillChange,
   RebuildReport,
-  RowFilter,
   TradeConsolidator,
 } from "../ports/services.js";
 import { Store } from "../ports/store.js";
@@ -246,11 +246,11 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     });
   }
 
-  async matches(filter: RowFilter = {}): Promise<readonly Match[]> {
+  async matches(filter: ClosedFilter = {}): Promise<readonly Match[]> {
     return this.rows.read(filter, compareClosed, (repos, query) => repos.matches.list(query));
   }
 
-  async trades(filter: RowFilter = {}): Promise<readonly Trade[]> {
+  async trades(filter: ClosedFilter = {}): Promise<readonly Trade[]> {
     return this.rows.read(filter, compareClosed, (repos, query) => repos.trades.list(query));
   }
 }

@@ -1,6 +1,9 @@
+import type { AccountId } from "../domain/ids.js";
+import type { MadeOrigin } from "../domain/made.js";
 import type { PlainRow } from "../domain/plain.js";
 import { hashCanonicalState } from "../ports/canonical-state.js";
 import type { Ids } from "../ports/ids.js";
+import { madePositions } from "../ports/made-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { ImportFile } from "../ports/services.js";
 import { FACT_TABLES, factPages, type TableReads, tablesOf } from "../ports/tables.js";
@@ -13,7 +16,7 @@ import type {
 } from "../ports/transfer.js";
 import { FIRST_LINE, factLine, factsIn, type LastLine, lastLine, linesOf } from "./export-file.js";
 import { FactWriter, type TransferTarget } from "./fact-writer.js";
-import { plainRowsOf } from "./plain-rows.js";
+import { type MadeOf, plainRowsOf } from "./plain-rows.js";
 
 /** Carries the facts of one store out and in, page by page. */
 export class FactTransfer implements TransferService {
@@ -87,7 +90,8 @@ export class FactTransfer implements TransferService {
   ): Promise<void> {
     await this.books.store.read(async (repos) => {
       let done = 0;
-      for await (const rows of plainRowsOf(kind, asked(repos, wishes))) {
+      const made = await madeIn(repos);
+      for await (const rows of plainRowsOf(kind, asked(repos, wishes), made)) {
         await write(rows);
         done += rows.length;
         wishes.onProgress?.({ step: "reading", done, total: null });
@@ -98,6 +102,15 @@ export class FactTransfer implements TransferService {
 
 /** Lines between two words of progress while a file is checked. */
 const TOLD_EVERY = 1_000;
+
+/** Read before the rows: there are few of them. */
+async function madeIn(repos: ReadRepositories): Promise<MadeOf> {
+  const found = new Map<AccountId, ReadonlyMap<string, readonly MadeOrigin[]>>();
+  for (const { accountId } of await repos.accounts.list()) {
+    found.set(accountId, await madePositions(accountId, repos));
+  }
+  return ({ accountId, positionId }) => found.get(accountId)?.get(positionId) ?? [];
+}
 
 /** The tables of all accounts, or of the one that was asked for. */
 const asked = ({ tables }: ReadRepositories, { accountId }: ExportWishes): TableReads =>

@@ -1,5 +1,6 @@
 import type { DayTotals } from "../domain/daily.js";
 import type { Fill } from "../domain/fill.js";
+import { type MadeOrigin, madeAsText, madeBy } from "../domain/made.js";
 import type { Order } from "../domain/order.js";
 import {
   type PlainRow,
@@ -18,8 +19,11 @@ import type { ExportedRows } from "../ports/transfer.js";
 interface Kind {
   readonly table: TableName;
   readonly only?: (row: StoredRow) => boolean;
-  readonly plain: (row: StoredRow) => PlainRow;
+  readonly plain: (row: StoredRow, made: MadeOf) => PlainRow;
 }
+
+/** What the row of a position rests on that no broker told. */
+export type MadeOf = (position: Position) => readonly MadeOrigin[];
 
 // A table's columns are the fields of its rows in the domain, and a few of bookkeeping beside them.
 const as = <T>(row: StoredRow): T => row as T;
@@ -31,16 +35,29 @@ const KINDS: Readonly<Record<ExportedRows, Kind>> = {
     only: (row) => row.state === "booked",
     plain: (row) => plainFill(as<Fill>(row)),
   },
-  trades: { table: "trades", plain: (row) => plainTrade(as<Trade>(row)) },
+  trades: {
+    table: "trades",
+    plain: (row) => {
+      const trade = as<Trade>(row);
+      const made = madeBy([trade.entryOrderId, trade.exitOrderId]);
+      return { ...plainTrade(trade), madeAs: madeAsText(made) };
+    },
+  },
   positions: {
     table: "positions",
     only: (row) => row.status === "open",
-    plain: (row) => plainPosition(as<Position>(row)),
+    plain: (row, made) => {
+      const position = as<Position>(row);
+      return { ...plainPosition(position), madeAs: madeAsText(made(position)) };
+    },
   },
   "closed-positions": {
     table: "positions",
     only: (row) => row.status === "closed",
-    plain: (row) => plainClosedPosition(as<Position>(row)),
+    plain: (row, made) => {
+      const position = as<Position>(row);
+      return { ...plainClosedPosition(position), madeAs: madeAsText(made(position)) };
+    },
   },
   days: { table: "daily_performance", plain: (row) => plainDay(as<DayTotals>(row)) },
 };
@@ -49,9 +66,10 @@ const KINDS: Readonly<Record<ExportedRows, Kind>> = {
 export async function* plainRowsOf(
   kind: ExportedRows,
   tables: TableReads,
+  made: MadeOf,
 ): AsyncGenerator<readonly PlainRow[]> {
   const { table, only, plain } = KINDS[kind];
   for await (const page of tablePages(tables, table)) {
-    yield page.filter((row) => only?.(row) ?? true).map(plain);
+    yield page.filter((row) => only?.(row) ?? true).map((row) => plain(row, made));
   }
 }

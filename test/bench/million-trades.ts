@@ -44,6 +44,25 @@ export async function seedTrades(path: string, trades: number): Promise<void> {
   db.close();
 }
 
+/** Gives every entry of a seeded store a stop loss, 0.25 to 20 points away. */
+export function addStops(path: string): void {
+  const db = new Database(path);
+  db.pragma("synchronous = OFF");
+  db.exec(`
+    begin;
+    update orders set average_fill_price = 5000, stop_loss_order_id = 's' || substr(order_id, 2);
+    insert into orders (account_id, symbol, contract_id, root, order_id, side, order_type, quantity, status,
+        filled_quantity, remaining_quantity, stop_price, parent_order_id, created_at, booked_quantity,
+        broker_filled_quantity, checksum, updated_at)
+      select account_id, symbol, contract_id, root, stop_loss_order_id, 1 - side, 2, quantity, 3, 0, 0,
+        5000 - (1 - 2 * side) * (1 + substr(order_id, 2) % 80) / 4.0, order_id, created_at, 0, 0, 'x', 0
+      from orders order by id;
+    commit;`);
+  db.exec("analyze");
+  db.pragma("wal_checkpoint(truncate)");
+  db.close();
+}
+
 /** Every trade is one match and one position, so the sums of the levels are alike. */
 function sumsOf(db: Database.Database, accountId: string): readonly SumRow[] {
   const book = new SumBook(accountId as AccountId);

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { BREAKDOWNS, createBlotter, type PerformanceFilter } from "../../src/index.js";
-import { seedTrades } from "./million-trades.js";
+import { addStops, seedTrades } from "./million-trades.js";
 
 const ROUNDS = 15;
 
@@ -54,6 +54,28 @@ export async function benchPerformance(path: string, trades: number): Promise<vo
   await compare("a page of trades by net", () => blotter.queries.trades(byNet), null, 3);
   await compare("newest 1,000 results", () => asked.results({}, 1_000));
   db.close();
+  await blotter.close();
+  await benchStops(path);
+}
+
+/** The same store once more, but every trade has a stop that says what it risked. */
+async function benchStops(path: string): Promise<void> {
+  const file = `${path}-stops`;
+  if (!existsSync(file)) {
+    copyFileSync(path, file);
+    addStops(file);
+  }
+  const blotter = await createBlotter({ url: `file:${file}` });
+  const { performance: asked, queries } = blotter;
+  console.log("\nthe same, where each has a stop loss");
+  const some: PerformanceFilter = { minRisk: 10, maxRisk: 15 };
+  await compare("statistics", () => asked.statistics(), null, 3);
+  await compare("summary by planned risk", () => asked.summary(some), null, 3);
+  await compare("by hour by planned risk", () => asked.breakdown("hour", some), null, 3);
+  await compare("statistics by planned risk", () => asked.statistics(some), null, 3);
+  await compare("summary of every risk", () => asked.summary({ minRisk: 0 }), null, 3);
+  const page = { size: 50, newestFirst: true, after: null, minRisk: 10, maxRisk: 15 } as const;
+  await compare("a page by planned risk", () => queries.trades(page));
   await blotter.close();
 }
 

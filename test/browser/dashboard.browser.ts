@@ -185,6 +185,70 @@ describe("the dashboard", () => {
       .toEqual(new Set(["MESZ26"]));
   });
 
+  it("filters by tags, note and planned risk, and shows what was written with its trade", async () => {
+    const [one, two] = await api<{ entryOrderId: string; tradeId: string; netPnl: number }[]>(
+      `trades?account=${ACCOUNT}&limit=2&order=oldest`,
+    );
+    const write = (order: { entryOrderId: string } | undefined, more: object) =>
+      blotter.annotations.annotate({
+        accountId: ACCOUNT,
+        target: "order",
+        id: String(order?.entryOrderId),
+        ...more,
+      });
+    await write(one, { note: "<b>chased</b> it", tags: ["late", "news"], plannedRisk: "120.5" });
+    await write(two, { note: "waited", tags: ["plan"], plannedRisk: 80 });
+    const page = await open();
+    const nets = () => columnOf(page, "Net");
+    const field = (name: string) => page.getByRole("textbox", { name, exact: true });
+    const ask = async (name: string, value: string) => {
+      await field(name).fill(value);
+      await field(name).press("Enter");
+    };
+    const [first, second] = [gain(one?.netPnl ?? 0), gain(two?.netPnl ?? 0)];
+    await ask("Tags", "late, PLAN");
+    await expect.poll(nets).toEqual([second, first]);
+    expect(new URL(page.url()).searchParams.getAll("tag")).toEqual(["late", "PLAN"]);
+    await page.getByRole("combobox", { name: "Row" }).selectOption("position");
+    await expect.poll(() => page.getByText("Page 1").count()).toBe(1);
+    expect((await nets()).length).toBeGreaterThan(0);
+    await page.getByRole("combobox", { name: "Row" }).selectOption("");
+    await ask("Note", "CHASED");
+    await expect.poll(nets).toEqual([first]);
+    await page.reload();
+    await ready(page);
+    expect(await field("Tags").inputValue()).toBe("late PLAN");
+    await expect.poll(nets).toEqual([first]);
+    await page.locator("table.trades tbody button").first().click();
+    const details = page.getByRole("dialog");
+    await details.getByText("<b>chased</b> it").waitFor();
+    expect(await details.textContent()).toContain("Planned risk$120.50");
+    expect(await details.textContent()).toContain("late news");
+    await page.keyboard.press("Escape");
+    await ask("Note", "");
+    await ask("Risk to", "100");
+    await expect.poll(nets).toEqual([second]);
+    for (const order of [one, two]) await write(order, { note: null, tags: [], plannedRisk: null });
+  });
+
+  it("tells of a filter that makes no sense where it stands, and goes on", async () => {
+    // The browser itself complains of what the server refuses.
+    const { page } = await openPage(browser, {});
+    await page.goto(`${served.url}?tag=%2B`);
+    await page.getByText("The server says: a tag must be").waitFor();
+    await page.locator(".chart canvas").first().waitFor();
+    expect(await page.locator(".card-name").count()).toBeGreaterThan(1);
+    const field = (name: string) => page.getByRole("textbox", { name, exact: true });
+    await field("Tags").fill("");
+    await field("Risk to").fill("-1");
+    await field("Risk to").press("Enter");
+    await page.getByText("The server says: maxRisk: must be US dollars").waitFor();
+    await field("Risk to").fill("");
+    await field("Risk to").press("Enter");
+    await page.locator("table.trades tbody tr").first().waitFor();
+    await page.context().close();
+  });
+
   it("lists matches and positions too, by their exit", async () => {
     const page = await open("?side=LONG");
     const rowsOf = async (level: string) =>

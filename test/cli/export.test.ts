@@ -68,11 +68,15 @@ describe("export --format json", () => {
 });
 
 describe("export --format csv", () => {
+  /** Trades and closed positions have a column more: what no broker told of them. */
+  const withoutMadeAs = (csv: string) => csv.replace(/,(madeAs|[a-z]*|"[a-z, ]*")$/gm, "");
+
   test.each(["trades", "fills", "orders", "positions"])(
     "%s are those of the command",
     async (kind) => {
       const listed = await output(kind, "--csv");
-      const exported = await output("export", "--format", "csv", "--table", kind);
+      const file = await output("export", "--format", "csv", "--table", kind);
+      const exported = kind === "trades" ? withoutMadeAs(file) : file;
       const sorted = (csv: string) => csv.split("\n").sort();
       expect(sorted(exported)).toEqual(sorted(listed));
       expect(exported.split("\n").length).toBeGreaterThan(2);
@@ -81,7 +85,7 @@ describe("export --format csv", () => {
 
   test("closed positions and days too", async () => {
     const closed = await output("export", "--format", "csv", "--table", "closed-positions");
-    expect(closed.split("\n").sort()).toEqual(
+    expect(withoutMadeAs(closed).split("\n").sort()).toEqual(
       (await output("trades", "--level", "position", "--csv")).split("\n").sort(),
     );
     const days = await output("export", "--format", "csv", "--table", "days");

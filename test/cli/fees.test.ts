@@ -86,6 +86,19 @@ describe("fees", () => {
     expect(await json("fees", "list", "--accounts")).toEqual([]);
   });
 
+  test("for a type of accounts leave those of another type as they were", async () => {
+    await output("fees", "use", "ACC-1", "topstepx");
+    const [before] = await json("fills", "--symbol", "MNQ");
+    await output(...SET, "--fee", "9", "--account-type", "funded");
+    expect((await json("fills", "--symbol", "MNQ"))[0]).toEqual(before);
+    await output(...SET, "--fee", "8", "--account-type", "practice");
+    const [after] = await json("fills", "--symbol", "MNQ");
+    expect(after.modelledFee).toBe(8 * after.quantity);
+    const shown = await json("fees", "list", "--account", "ACC-1");
+    const types = new Set(shown.map((fee: { accountType: string | null }) => fee.accountType));
+    expect(types).toEqual(new Set([null, "practice"]));
+  });
+
   test.each([
     [["fees", "set", "MNQ", "--broker", "topstepx", "--fee", "1"], 2, "--from"],
     [[...SET, "--fee", "x"], 2, "decimal"],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { formatInstant, type Instant } from "../../src/domain/instant.js";
 import { BlotterError } from "../../src/index.js";
+import { describeSecondBreaches } from "./compliance-again-contract.js";
+import { describeRoom } from "./compliance-room-contract.js";
 import { describeAdoptedDay, describeBrokersWord } from "./compliance-told-contract.js";
 import { freshAccount } from "./fresh-account.js";
 import { figures, RiskDesk } from "./risk-desk.js";
@@ -17,6 +19,8 @@ export function describeCompliance(subject: Subject): void {
     describeSubmitted(subject);
     describeRestatements(subject);
     describePricesAndCash(subject);
+    describeSecondBreaches(subject);
+    describeRoom(subject);
     describeAdoptedDay(subject);
     describeBrokersWord(subject);
     describeRuleSets(subject);
@@ -92,9 +96,13 @@ function describeLocks(subject: Subject): void {
     await expect(compliance.lift(desk.account, "none", "why")).rejects.toThrow("no compliance row");
     const warning = compliance.lift(desk.account, "2026-08-03:dll:warning:8000", "why");
     await expect(warning).rejects.toThrow("no compliance row");
-    const lifted = await compliance.lift(desk.account, key, "the firm said so");
+    const early = compliance.lift(desk.account, key, "why", "2026-08-03T16:59:59Z");
+    await expect(early).rejects.toThrow("it cannot be lifted before");
+    const at = "2026-08-03T17:30:00Z";
+    const lifted = await compliance.lift(desk.account, key, "the firm said so", at);
     expect(await compliance.lift(desk.account, key, "again")).toEqual(lifted);
     expect(lifted).toMatchObject({ eventType: "lifted", refersTo: key });
+    expect((await desk.status("2026-08-03T17:29:59Z")).canTrade).toBe(false);
     expect(await desk.status(LATER)).toMatchObject({ canTrade: true, dll: { violated: true } });
     expect(await desk.keys()).toHaveLength(2);
   });

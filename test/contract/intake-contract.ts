@@ -73,6 +73,20 @@ export function describeIntake(subject: Subject): void {
       expect(await desk.blotter.trades.trades({ account: desk.account })).toHaveLength(1);
     });
 
+    it("takes the broker's word on an account that was opened under another name", async () => {
+      const { blotter, account } = await Desk.open(subject().blotter);
+      const input = { accountId: account, accountName: `PRAC-V2-${account}` };
+      const told = { balance: "49848.64", canTrade: false };
+      expect(await blotter.intake.handle({ kind: "account", input, told })).toEqual({
+        outcome: "known",
+      });
+      const { lastReport, account: stored } = await blotter.accounts.summary(account);
+      expect(lastReport).toMatchObject({ brokerBalance: 49_848_640_000, brokerCanTrade: false });
+      expect(stored.accountName).toBe(account);
+      const waiting = await blotter.quarantine.list();
+      expect(waiting.filter((entry) => entry.accountId === account)).toEqual([]);
+    });
+
     it("opens accounts, takes prices, and keeps the broker's name of a position", async () => {
       const desk = await Desk.open(subject().blotter);
       const { intake, marks } = desk.blotter;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fillId } from "../../src/domain/ids.js";
 import { type Blotter, type RecordedEvent } from "../../src/index.js";
 import { Desk } from "./desk.js";
 import { money } from "./made-up-rows.js";
@@ -73,6 +74,60 @@ export function describeModelledCosts(subject: Subject): void {
         money("0.3"),
       ]);
       expect(await desk.blotter.trades.verify(desk.account)).toEqual([]);
+    });
+
+    it("of another firm costs a fill by the firm's rows, until the true cost comes", async () => {
+      const desk = await Desk.open(subject().blotter);
+      await desk.blotter.fees.use(desk.account, "lucid");
+      const sold = "sell 2 @ 20010";
+      await desk.fill(1, "1", "in", "buy 2 @ 20000", { commission: 0, fee: 0 });
+      // 2 x 0.50, by rows that do not tell a fee beside it.
+      expect(await desk.fill(2, "2", "out", sold)).toMatchObject({
+        fill: { commission: null, modelledCommission: money("1"), modelledFee: null },
+        trades: [{ netPnl: money("39"), costsKnown: false, costsModelled: true }],
+      });
+      const late = await desk.fill(2, "2", "out", sold, { commission: "1.1", fee: "0.7" });
+      expect(late).toMatchObject({
+        outcome: "changed",
+        fill: { commission: money("1.1"), fee: money("0.7"), modelledCommission: money("1") },
+        trades: [{ netPnl: money("38.2"), costsKnown: true, costsModelled: false }],
+      });
+      const versions = await desk.blotter.store.read((repos) =>
+        repos.fills.versions(desk.account, fillId("2"), false),
+      );
+      expect(
+        versions.map(({ content }) => [content.commission ?? null, content.fee ?? null]),
+      ).toEqual([
+        [null, null],
+        [money("1.1"), money("0.7")],
+      ]);
+      expect(await desk.blotter.trades.verify(desk.account)).toEqual([]);
+    });
+
+    it("has entries for a type of accounts, which hold for accounts of that type alone", async () => {
+      const { blotter } = subject();
+      const { desk, broker } = await deskWithFees(blotter);
+      const entry = { broker, root: "MNQ", validFrom: FROM, accountType: "funded" } as const;
+      await blotter.fees.set({ ...entry, commissionPerSide: "0.5", feePerSide: "0.4" });
+      for (const [accountType, commission, fee] of [
+        ["practice", "0.25", "0.36"],
+        ["evaluation", "0.25", "0.36"],
+        ["funded", "0.5", "0.4"],
+      ] as const) {
+        const id = `${desk.account}-${accountType}`;
+        const { accountId } = await blotter.accounts.open({ accountId: id, accountType });
+        await blotter.fees.use(accountId, broker);
+        const { fill } = await new Desk(blotter, accountId).fill(1, "1", "in", "buy 1 @ 20000");
+        expect(fill).toMatchObject({
+          modelledCommission: money(commission),
+          modelledFee: money(fee),
+        });
+        const listed = await blotter.fees.list({ account: accountId });
+        expect(listed.map((row) => row.accountType)).toEqual(
+          accountType === "funded" ? [null, "funded"] : [null],
+        );
+        expect(await blotter.trades.verify(accountId)).toEqual([]);
+      }
     });
 
     it("restates the fills so far when it is asked for, changed and given up", async () => {

@@ -7,6 +7,7 @@ import { describeDelivery } from "./delivery-contract.js";
 import { describeEvents } from "./events-contract.js";
 import { describeFillTellings, describeVoids } from "./fill-tellings-contract.js";
 import { describeIntake } from "./intake-contract.js";
+import { describeMade } from "./made-contract.js";
 import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { onOneStore } from "./one-store.js";
@@ -18,6 +19,7 @@ import { describeQuarantineRetry } from "./quarantine-retry-contract.js";
 import { describeExplanations, describeReconciliation } from "./reconciliation-contract.js";
 import { describeStandIns } from "./stand-ins-contract.js";
 import { describeSubmission } from "./submission-contract.js";
+import { describeWritten } from "./written-contract.js";
 
 /** What the services promise of orders and fills, the same on every store. */
 export function describeBookServices(kind: StoreKind): void {
@@ -43,6 +45,7 @@ export function describeBrokerServices(kind: StoreKind): void {
     describeSubmission(subject);
     describeReconciliation(subject);
     describeExplanations(subject);
+    describeMade(subject);
   });
 }
 
@@ -54,6 +57,7 @@ export function describeAccountServices(kind: StoreKind): void {
     describeCompliance(subject);
     describePerformance(subject);
     describePerformanceWithCash(subject);
+    describeWritten(subject);
   });
   // Lists over all accounts: in a store of their own, they are as long as they say.
   onOneStore(`lists on ${kind.name}`, kind, describePages);

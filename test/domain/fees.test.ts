@@ -28,8 +28,6 @@ function costs(schedule: readonly FeeEntry[], root: string, day: string, quantit
   return `${shown(found.modelledCommission)} + ${shown(found.modelledFee)}`;
 }
 
-const ANY = "2026-02-01";
-
 function entry(more: Partial<FeeInput>, forAccount: AccountId | null = null): FeeEntry {
   const input = { broker: "topstepx", root: "MNQ", validFrom: "2026-01-01", ...more };
   return parseFeeEntry(input, forAccount);
@@ -57,21 +55,6 @@ describe("the fee tables that come with Blotter", () => {
       expect(commissionPerSide ?? feePerSide).not.toBe(null);
       expect(builtIn).toBe(true);
     }
-  });
-
-  // Per contract and side, in real rows of other brokers: fees are not told beside the commission.
-  it.each([
-    ["takeprofit", { MNQ: "0.25 + ?" }],
-    ["elite", { NQ: "0.79 + ?", MES: "0.25 + ?" }],
-    ["lucid", { MNQ: "0.5 + ?", MGC: "0.8 + ?" }],
-  ])("say of %s: %j", (broker, expected) => {
-    const roots = new Set(KNOWN_FEES.flatMap((fee) => (fee.broker === broker ? fee.root : [])));
-    const found = [...roots].map((root) => {
-      const of = { ...PRAC, broker };
-      const { modelledCommission, modelledFee } = modelledCosts(KNOWN_FEES, of, root, day(ANY), 1);
-      return [root, `${shown(modelledCommission)} + ${shown(modelledFee)}`];
-    });
-    expect(Object.fromEntries(found)).toEqual(expected);
   });
 
   it("do not speak for another broker", () => {

@@ -67,7 +67,7 @@ describe("the endpoints", () => {
       "/performance/results?level=match",
       "/performance/results?level=position&side=SHORT",
     ],
-    "/trades": ["/trades", "/trades?level=match", "/trades?level=position"],
+    "/trades": ["/trades", "/trades?level=match", "/trades?level=position", "/trades?madeAs=1"],
     "/accounts/{account}/risk": ["/accounts/A1/risk", "/accounts/A2/risk?at=2026-08-19"],
     "/accounts/{account}/floor": ["/accounts/A1/floor"],
     "/accounts/{account}/trades/{trade}": [],
@@ -177,6 +177,59 @@ describe("the endpoints", () => {
       expect(found, filter).toHaveLength(trades.count);
     }
     expect(await rows("/api/performance/results?limit=3")).toEqual(all.slice(0, 3));
+  });
+
+  it("narrow trades down by what was written, page by page, as performance does", async () => {
+    const [one, two] = await rows("/api/trades?account=A1&limit=2&order=oldest");
+    const { annotations } = served.blotter;
+    const on = (row: Row | undefined) =>
+      ({ accountId: "A1", target: "order", id: String(row?.entryOrderId) }) as const;
+    await annotations.annotate({ ...on(one), note: "50% off & 'quoted'", plannedRisk: 25 });
+    await annotations.annotate({ ...on(two), note: "50 off", tags: ["w1"], plannedRisk: "30.5" });
+    for (const [filter, expected] of [
+      ["note=50%25%20OFF%20%26%20%27QUOTED", [one]],
+      ["note=off", [one, two]],
+      ["note=50_", []],
+      ["tag=w1&tag=w2", [two]],
+      ["minRisk=25", [one, two]],
+      ["minRisk=25.000001", [two]],
+      ["maxRisk=25", [one]],
+      ["minRisk=25&maxRisk=30.5&tag=W1&note=50", [two]],
+    ] as const) {
+      const found = await walk(`/api/trades?order=oldest&limit=1&${filter}`);
+      expect(found, filter).toEqual(expected);
+      const newestFirst = await rows(`/api/performance/results?${filter}`);
+      expect(newestFirst, filter).toEqual([...expected].reverse());
+      const byNet = await walk(`/api/trades?sort=netPnl&limit=1&${filter}`);
+      expect(byNet, filter).toHaveLength(expected.length);
+      for (const level of ["match", "position"]) {
+        const path = `/api/trades?level=${level}&limit=1&${filter}`;
+        expect(await walk(path), path).toHaveLength(expected.length);
+      }
+      for (const what of ["", "/statistics", "/distribution"]) {
+        const answer = (await served.json(`/api/performance${what}?${filter}`)) as {
+          count?: number;
+          trades?: { count: number };
+        };
+        const count = answer.trades?.count ?? answer.count;
+        if (count !== undefined) expect(count, what + filter).toBe(expected.length);
+      }
+    }
+    const record = (await served.json(`/api/accounts/A1/trades/${two?.tradeId}`)) as Row;
+    expect(record.plannedRisk).toBe(30.5);
+    expect(record.annotations).toEqual([
+      {
+        accountId: "A1",
+        target: "order",
+        targetId: two?.entryOrderId,
+        note: "50 off",
+        tags: ["w1"],
+        plannedRisk: 30.5,
+      },
+    ]);
+    for (const row of [one, two]) {
+      await annotations.annotate({ ...on(row), note: null, tags: [], plannedRisk: null });
+    }
   });
 
   it("give a report the trades that its figures count", async () => {

@@ -263,6 +263,16 @@ describe("a query", () => {
     "level=match&sort=netPnl",
     "level=position&side=LONG",
     "__proto__=1",
+    "tag=",
+    "tag=a%20b",
+    "note=%20",
+    "note=a&note=b",
+    "minRisk=",
+    "minRisk=-1",
+    "minRisk=1e3",
+    "minRisk=0.0000001",
+    "maxRisk=%27%20or%201=1",
+    "minRisk=5&maxRisk=4",
   ])("for trades is refused with 400: %s", async (search) => {
     const response = await served.get(`/api/trades?${search}`);
     expect(response.status).toBe(400);

@@ -67,26 +67,41 @@ const movement = fc.record({
   amount: hundreds(1, 20),
 });
 
+const reset = fc.record({
+  type: fc.constant("reset" as const),
+  at: fc.nat(LIFE),
+  amount: hundreds(490, 510),
+});
+
 /** In canonical order. */
-export const facts: fc.Arbitrary<readonly Fact[]> = fc
-  .record({
-    nasdaq: fc.array(trade, { maxLength: 4, size: "max" }),
-    spoos: fc.array(trade, { maxLength: 4, size: "max" }),
-    loose: fc.array(looseTrade, { maxLength: 3, size: "max" }),
-    cash: fc.array(movement, { maxLength: 3, size: "max" }),
-  })
-  .map(({ nasdaq, spoos, loose, cash }) =>
-    [
-      ...tradesOf("MNQU26", nasdaq, 1_000),
-      ...tradesOf("MESU26", spoos, 2_000),
-      ...loose.flatMap(looseFills),
-      ...cash.map((input, i): Fact => {
-        const moved = { ...input, at: instant(input.at), movementId: `c${i}` };
-        return { kind: "cash", at: input.at, key: `2 ${i}`, needs: [], input: moved };
-      }),
-    ].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)),
-  )
-  .filter((list) => list.length > 0);
+export const facts = factsWith(movement);
+
+/** Some of an account that begins anew, once or more often. */
+export const factsWithResets = factsWith(fc.oneof(movement, movement, reset));
+
+type CashStep = Pick<CashInput, "type"> & { readonly at: number; readonly amount: number };
+
+function factsWith(movement: fc.Arbitrary<CashStep>): fc.Arbitrary<readonly Fact[]> {
+  return fc
+    .record({
+      nasdaq: fc.array(trade, { maxLength: 4, size: "max" }),
+      spoos: fc.array(trade, { maxLength: 4, size: "max" }),
+      loose: fc.array(looseTrade, { maxLength: 3, size: "max" }),
+      cash: fc.array(movement, { maxLength: 3, size: "max" }),
+    })
+    .map(({ nasdaq, spoos, loose, cash }) =>
+      [
+        ...tradesOf("MNQU26", nasdaq, 1_000),
+        ...tradesOf("MESU26", spoos, 2_000),
+        ...loose.flatMap(looseFills),
+        ...cash.map((input, i): Fact => {
+          const moved = { ...input, at: instant(input.at), movementId: `c${i}` };
+          return { kind: "cash", at: input.at, key: `2 ${i}`, needs: [], input: moved };
+        }),
+      ].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)),
+    )
+    .filter((list) => list.length > 0);
+}
 
 const instant = (at: number) => new Date(START + at * STEP_MS).toISOString();
 

@@ -4,7 +4,7 @@ import { causeOf } from "../../src/domain/compliance/log.js";
 import type { Blotter } from "../../src/index.js";
 import { freshAccount } from "../contract/fresh-account.js";
 import { RiskDesk } from "../contract/risk-desk.js";
-import { type Fact, facts, lateOrder } from "./compliance-facts.js";
+import { type Fact, facts, factsWithResets, lateOrder } from "./compliance-facts.js";
 
 /**
  * Promise 10 on random facts, on any store: in order, log and state are the same however often and in whatever
@@ -40,7 +40,7 @@ export function describeComplianceDeliveries(
     it("in order, has one log and one state, however facts are repeated, replayed and split", async () => {
       const property = fc.asyncProperty(
         beginnings,
-        facts,
+        factsWithResets,
         fc.array(fc.nat(30)),
         fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
         async (beginning, list, repeats, sizes) => {
@@ -68,7 +68,7 @@ export function describeComplianceDeliveries(
       const picks = fc.array(fc.nat(30), { minLength: 1, maxLength: 40, size: "max" });
       const property = fc.asyncProperty(
         beginnings,
-        facts,
+        factsWithResets,
         picks,
         async (beginning, list, order) => {
           const inOrder = await clean(beginning, list);

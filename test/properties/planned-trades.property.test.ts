@@ -5,7 +5,7 @@ import { Desk, secondsAfterOpen } from "../contract/desk.js";
 import { expectPerformance } from "./performance.js";
 
 /** How the risk of a trade comes to be known. */
-const PLANS = ["none", "child", "linked", "moved", "order", "fills"] as const;
+const PLANS = ["none", "child", "children", "linked", "both", "moved", "order", "fills"] as const;
 
 const ticks = fc.integer({ min: -200, max: 200 });
 const trade = fc.record({
@@ -56,7 +56,7 @@ async function play(desk: Desk, n: number, planned: PlannedTrade): Promise<void>
   const start = n * 86_400;
   const into = isLong ? "buy" : "sell";
   const out = isLong ? "sell" : "buy";
-  const stopLossOrderId = planned.plan === "linked" ? `${n + 1}01` : null;
+  const stopLossOrderId = ["linked", "both"].includes(planned.plan) ? `${n + 1}01` : null;
   await desk.order(order, { side: into, quantity: 2 * quantity, stopLossOrderId });
   const deal = (at: number, id: string, of: string, word: string, offset: number) =>
     desk.fill(start + at, `${n + 1}${id}`, of, `${word} ${quantity} @ ${priceOf(offset)}`);
@@ -94,16 +94,26 @@ async function plan(
       id,
       plannedRisk: risk.toFixed(6),
     });
-  const stopAt = (offset: number, more: object) =>
-    desk.order(`${n + 1}01`, { side, orderType: "STOP", stopPrice: priceOf(offset), ...more });
+  const stopAt = (offset: number, more: object, id = "01") =>
+    desk.order(`${n + 1}${id}`, { side, orderType: "STOP", stopPrice: priceOf(offset), ...more });
+  const later = { parentOrderId: order, createdAt: secondsAfterOpen(n * 86_400 + 5) };
   switch (kind) {
     case "none":
       return;
     case "child":
       await stopAt(stop, { parentOrderId: order });
       return;
+    case "children":
+      // Told newest first.
+      await stopAt(stop, later, "02");
+      await stopAt(-stop, { parentOrderId: order });
+      return;
     case "linked":
       await stopAt(stop, {});
+      return;
+    case "both":
+      await stopAt(stop, {});
+      await stopAt(-stop, later, "02");
       return;
     case "moved":
       await stopAt(-stop, { parentOrderId: order });

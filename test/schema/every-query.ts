@@ -1,7 +1,9 @@
-import type { AccountId, ContractId, OrderId } from "../../src/domain/ids.js";
+import type { AccountId, ContractId, FillKey, OrderId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
+import { RESULT_LEVELS } from "../../src/domain/performance/result.js";
 import type { Position } from "../../src/domain/position.js";
 import type { Trade } from "../../src/domain/trade.js";
+import type { WrittenQuery } from "../../src/ports/performance-repositories.js";
 import type { Repositories, RowQuery } from "../../src/ports/repositories.js";
 import { DERIVED_TABLES, FACT_TABLES, type TableName } from "../../src/ports/tables.js";
 import { TRADE_OUTCOMES, TRADE_RANKS } from "../../src/ports/trade-query.js";
@@ -82,7 +84,6 @@ async function queryFacts({ orders, fills }: Repositories, subject: Subject): Pr
   await orders.withMissingFills(accountId, 1_000);
   await orders.working(accountId);
   await orders.entry(accountId, orderId);
-  await orders.entryStops(accountId);
   await fills.get(accountId, fill.fillId, false);
   await fills.versions(accountId, fill.fillId, false);
   await fills.page(accountId, null, 500);
@@ -124,6 +125,8 @@ async function queryDerived(repos: Repositories, subject: Subject): Promise<void
   await trades.get(accountId, trade.tradeId);
   await trades.ofPosition(accountId, positionId);
   await trades.count(accountId);
+  await repos.made.count(accountId, "synthetic");
+  await repos.made.places(accountId, "synthetic");
   await positions.get(accountId, positionId);
   await positions.lastOpened(accountId, contractId, null);
   await positions.lastOpened(accountId, contractId, place);
@@ -149,6 +152,7 @@ async function queryCompliance({ compliance }: Repositories, { accountId, at }: 
   const entry = first(await compliance.log({ accountId }));
   await compliance.entry(accountId, entry.eventKey);
   await compliance.locks(accountId, 0 as Instant);
+  await compliance.lifts(accountId);
 }
 
 async function writeCompliance({ compliance }: Repositories, { accountId }: Subject) {
@@ -163,8 +167,9 @@ async function writeCompliance({ compliance }: Repositories, { accountId }: Subj
 
 async function querySums(
   { sums, results, annotations }: Repositories,
-  { accountId, contractId, at }: Subject,
+  subject: Subject,
 ): Promise<void> {
+  const { accountId, contractId, at } = subject;
   const range = { accountId, level: "trade", family: "style", span: "day" } as const;
   await sums.byBucket({ ...range, first: "2026-01-01", last: "2026-12-31" });
   await sums.list({ ...range, first: "2026-01-01", last: "2026-12-31" });
@@ -192,13 +197,48 @@ async function querySums(
     await results.columns({ accountId, level, from: at, to: at, ...filters }, ["mae"]);
     await results.columns({ accountId, level, exits: [at] }, ["exitFillKey"]);
   }
+  await queryWritten(results, subject);
+  await annotations.places(accountId);
+  await annotations.places(accountId, ["11" as OrderId]);
   const { target, targetId } = first(await annotations.list(accountId));
   await annotations.get(accountId, target, targetId);
+}
+
+const PLACES = {
+  orders: ["11" as OrderId],
+  fills: [{ fillKey: "003103" as FillKey, orderId: "12" as OrderId }],
+};
+
+/** What closed rows are narrowed down by: what was written, and planned risk. */
+const writtenOn = (contractId: ContractId): WrittenQuery => ({
+  written: [PLACES],
+  risk: {
+    written: PLACES.orders,
+    fitting: [{ orders: PLACES.orders, quantity: { from: 1, to: 5 } }],
+    distances: [{ contractId, distance: { from: 1, to: null } }],
+  },
+});
+
+async function queryWritten(
+  results: Repositories["results"],
+  { accountId, contractId }: Subject,
+): Promise<void> {
+  await results.anyStops(accountId);
+  for (const level of RESULT_LEVELS) {
+    await results.stopDistances({ accountId, level });
+    await results.columns({ accountId, level, ...writtenOn(contractId) }, ["netPnl"]);
+    await results.list({ accountId, level, newest: 50, ...writtenOn(contractId) });
+  }
 }
 
 async function queryPages(repos: Repositories, subject: Subject, trade: Trade): Promise<void> {
   const { exitTimestamp, exitFillKey, entryTimestamp, entryFillKey } = trade;
   const place = [exitTimestamp, exitFillKey, entryTimestamp, entryFillKey];
+  const written = writtenOn(subject.contractId);
+  const written50 = { accountId: subject.accountId, newest: 50, ...written };
+  await repos.matches.list(written50);
+  await repos.trades.list(written50);
+  await repos.positions.list(written50, "closed");
   for (const query of pageQueries(subject, place)) {
     await repos.matches.list(query);
     await repos.trades.list(query);

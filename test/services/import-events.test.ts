@@ -61,6 +61,30 @@ describe.each([sqliteMemory, pglite])("the hub's events from a file, on $name", 
     });
   });
 
+  it("leave out an account's balance and canTrade, which tell no moment, and count them", async () => {
+    const present: typeof EVENTS = [
+      ...EVENTS,
+      ["GatewayUserAccount", { id: 77, name: "PRAC-77", balance: 149_848.64, canTrade: false }],
+      ["GatewayUserAccount", { id: 78, name: "PRAC-78", canTrade: true }],
+      ["GatewayUserAccount", { id: 79, name: "PRAC-79" }],
+    ];
+    await within(kind, async (blotter) => {
+      const report = await take(blotter, text(present));
+      expect([report.accountReportsLeftOut, report.openedAccounts.length]).toEqual([3, 3]);
+      for (const account of ["77", "78", "79"]) {
+        expect((await blotter.accounts.summary(account)).lastReport).toBe(null);
+        const told = await blotter.accounts.snapshots({ account });
+        expect(told.filter(({ brokerBalance }) => brokerBalance !== null)).toEqual([]);
+      }
+      const elsewhere = await take(blotter, text(present), { account: "77" });
+      expect(elsewhere.accountReportsLeftOut).toBe(3);
+    });
+    await within(kind, async (blotter) => {
+      const fills = EVENTS.filter(([event]) => event === "GatewayUserTrade");
+      expect((await take(blotter, text(fills))).accountReportsLeftOut).toBe(0);
+    });
+  });
+
   it("are refused with file, line and field, and nothing of them is written", async () => {
     const bad = `${text()}{"event":"GatewayUserTrade","payload":{"id":9}}\ncut off`;
     await within(kind, async (blotter) => {

@@ -14,7 +14,7 @@ const LINE_CHARACTERS_MAX = 16_000_000;
 /**
  * What a bot wrote down of the user hub: one event a line, read by the parser of the live stream. An event that
  * holds several objects is as many rows of its line. What tells no fact (positions, quotes, which follow from fills
- * or pass) is read and left out.
+ * or pass) is read and left out. An account's line names the account; its balance is of a moment that no line tells.
  */
 export const projectxEvents: FileFormat = {
   name: FORMAT,

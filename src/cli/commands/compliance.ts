@@ -26,6 +26,7 @@ interface LogOptions extends OutputOptions {
 interface LiftOptions extends OutputOptions {
   readonly account: string;
   readonly reason: string;
+  readonly at?: string;
 }
 
 export function addComplianceCommand(program: Command, cli: CliDependencies): void {
@@ -66,11 +67,21 @@ function addLiftCommand(compliance: Command, cli: CliDependencies): void {
     .argument("<key>", "an event key from `compliance`", nonEmpty)
     .requiredOption("--account <account>", "the account: its id or its exact name", nonEmpty)
     .requiredOption("--reason <text>", "why, for the log", nonEmpty)
+    .option(
+      "--at <instant>",
+      "from when on (default: now; when it was found, of a lock that is over)",
+      instantValue,
+    )
     .addOption(jsonOption())
     .action(
       (key: string, options: LiftOptions, self: Command): Promise<void> =>
         withBooks(cli, self, async (books) => {
-          const entry = await books.compliance.lift(options.account, key, options.reason);
+          const entry = await books.compliance.lift(
+            options.account,
+            key,
+            options.reason,
+            options.at,
+          );
           return printRow(cli, plainComplianceEntry(entry), options);
         }),
     );

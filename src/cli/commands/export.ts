@@ -26,12 +26,17 @@ interface ExportOptions {
   readonly force?: boolean;
 }
 
+/** The fields of the command are settled; a file that is kept or sent also says what no broker told. */
+function withMade(view: View): View {
+  return { ...view, fields: [...view.fields, "madeAs"] };
+}
+
 const VIEWS: Readonly<Record<ExportedRows, View>> = {
-  trades: TRADES,
+  trades: withMade(TRADES),
   fills: FILLS,
   orders: ORDERS,
   positions: POSITIONS,
-  "closed-positions": CLOSED_POSITIONS,
+  "closed-positions": withMade(CLOSED_POSITIONS),
   days: DAYS,
 };
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { type PlainRow, plainFill, plainFillWithBookkeeping } from "../../domain/plain.js";
+import { plainFill, plainFillWithBookkeeping } from "../../domain/plain.js";
 import { type CliDependencies, withBooks } from "../context.js";
+import { withOrigin } from "../made-as.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
 import { ALL_FILLS, FILLS } from "../views.js";
@@ -20,13 +21,8 @@ export function addFillsCommand(program: Command, cli: CliDependencies): void {
         const rows = await orders.fills(rowFilter(options), options.all);
         const plain = rows.map(options.all ? plainFillWithBookkeeping : plainFill);
         const forPeople = !options.json && !options.csv;
-        const shown = forPeople ? plain.map(marked) : plain;
+        const shown = forPeople ? plain.map(withOrigin) : plain;
         return printRows(cli, options.all ? ALL_FILLS : FILLS, shown, options);
       }),
   );
-}
-
-/** Fills that no broker told: synthetic, adopted, settlement. */
-function marked(row: PlainRow): PlainRow {
-  return { ...row, madeAs: row.origin === "broker" ? null : (row.origin ?? null) };
 }

@@ -28,6 +28,7 @@ export function importReportText(report: ImportReport): string {
     `read ${counted(rows, "row")}\n`,
     tableText(COUNT_COLUMNS, [countRow("orders", orders), countRow("fills", fills)]),
     `quarantined ${quarantined}\n`,
+    leftOutText(report),
     ...opened,
     brokerPnlText(report.brokerPnl),
   ].join("");
@@ -35,6 +36,12 @@ export function importReportText(report: ImportReport): string {
 
 function countRow(what: string, counts: ImportCounts) {
   return { what, new: counts.new, known: counts.known, changed: counts.changed };
+}
+
+function leftOutText({ accountReportsLeftOut: count }: ImportReport): string {
+  if (count === 0) return "";
+  const lines = counted(count, "account line");
+  return `${lines}: balance and canTrade are of when they were sent, and are not imported\n`;
 }
 
 function brokerPnlText({ compared, different }: ImportReport["brokerPnl"]): string {

@@ -5,12 +5,12 @@ import { type CliDependencies, withBooks } from "../context.js";
 import {
   accountOption,
   addOutputOptions,
+  collected,
   jsonOption,
   moneyValue,
   nonEmpty,
   type OutputOptions,
 } from "../options.js";
-import { collected } from "../performance-options.js";
 import { printJson, printRows } from "../print.js";
 import { NOTES } from "../report-views.js";
 import { printable } from "../text.js";

@@ -3,6 +3,7 @@ import { missingFills, type Order } from "../../domain/order.js";
 import { type OrderNode, orderTree } from "../../domain/order-tree.js";
 import { type PlainRow, plainOrder } from "../../domain/plain.js";
 import { type CliDependencies, withBooks } from "../context.js";
+import { withOrigin } from "../made-as.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printJson, printRows } from "../print.js";
 import { ORDER_TREE, ORDERS, SHORT_ORDERS } from "../views.js";
@@ -45,11 +46,11 @@ export function addOrdersCommand(program: Command, cli: CliDependencies): void {
         if (options.working) {
           const working = await orders.workingOrders(options.account);
           if (options.tree) return printTree(cli, working, options);
-          return printRows(cli, ORDERS, working.map(plainOrder), options);
+          return printRows(cli, ORDERS, shownOrders(working, options), options);
         }
         const rows = await orders.orders(rowFilter(options));
         if (options.tree) return printTree(cli, rows, options);
-        return printRows(cli, ORDERS, rows.map(plainOrder), options);
+        return printRows(cli, ORDERS, shownOrders(rows, options), options);
       }),
   );
 }
@@ -57,6 +58,11 @@ export function addOrdersCommand(program: Command, cli: CliDependencies): void {
 export function plainShortOrder(order: Order): PlainRow {
   const { bookedQuantity } = order;
   return { ...plainOrder(order), bookedQuantity, missingQuantity: missingFills(order) };
+}
+
+function shownOrders(orders: readonly Order[], options: OrdersOptions): readonly PlainRow[] {
+  const rows = orders.map(plainOrder);
+  return options.json || options.csv ? rows : rows.map(withOrigin);
 }
 
 function printTree(
@@ -83,7 +89,7 @@ function flat(nodes: readonly OrderNode[], indent: string): readonly PlainRow[] 
     const branch = role === null ? "" : `${indent}${isLast ? "└─ " : "├─ "}`;
     const below = role === null ? "" : `${indent}${isLast ? "   " : "│  "}`;
     const name = role === null ? null : ROLE_NAMES[role];
-    const row = { ...plainOrder(order), tree: `${branch}${order.orderId}`, role: name };
+    const row = { ...withOrigin(plainOrder(order)), tree: `${branch}${order.orderId}`, role: name };
     return [{ ...row, oco: oco ? "OCO" : null }, ...flat(children, below)];
   });
 }

@@ -102,6 +102,7 @@ function headOf(summary: PerformanceSummary): PlainRow {
     maxDrawdown: dollars(summary.maxDrawdown?.depth ?? null),
     maxDrawdownFraction: summary.maxDrawdown?.fraction ?? null,
     cash: dollars(summary.cash),
+    onSyntheticFills: summary.onSyntheticFills,
   };
 }
 
@@ -139,7 +140,7 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
   if (summary.difference) lines.push(differenceText(summary));
   if (summary.trades.count === 0) lines.push("no trade is closed yet\n");
   else section("Trades (net of known costs)", TRADES, trades, riskShare(trades));
-  lines.push(...unknownCostsText(summary));
+  lines.push(...unknownCostsText(summary), ...syntheticText(summary));
   section(`Days (${summary.basis} days, net; a year has 252)`, DAYS, days, fewDays(summary.days));
   lines.push(...rollingText(rolling));
   if (drawdown.worst.length > 0) {
@@ -147,6 +148,13 @@ function textOf({ summary, trades, days, rolling, curve, drawdown }: Report): st
   }
   if (curve.points.length > 1) lines.push(curveText(curve, drawdown));
   return lines.join("\n");
+}
+
+function syntheticText({ onSyntheticFills: n, trades, level }: PerformanceSummary) {
+  if (n === 0) return [];
+  const of = counted(trades.count, level, level === "match" ? "matches" : `${level}s`);
+  const rest = `${n === 1 ? "rests" : "rest"} on synthetic fills`;
+  return [`${n} of ${of} ${rest}, until the broker tells the real ones\n`];
 }
 
 /** The expectancy in R with how many trades it is from, where the others' risk is not known. */

@@ -16,6 +16,7 @@ import {
 import { printRows } from "../print.js";
 import { BREAKDOWN, PERIOD } from "../report-views.js";
 import { sparkline } from "../sparkline.js";
+import { requireRiskRange } from "../written-options.js";
 import { printSimulation, type SimulationFlags } from "./report-simulation.js";
 import { printReport } from "./report-summary.js";
 
@@ -56,7 +57,9 @@ export function addReportCommand(program: Command, cli: CliDependencies): void {
 }
 
 /** Wrong usage, told before a store is opened for it. */
-function requireSense(self: Command, { html, force, simulate, from, to }: ReportOptions): void {
+function requireSense(self: Command, options: ReportOptions): void {
+  const { html, force, simulate, from, to } = options;
+  requireRiskRange(self, options);
   if (!simulate) refuseGiven(self, SIMULATION_OPTIONS, "--simulate");
   if (force && html === undefined) self.error("error: --force is for --html: name the file");
   if (from !== undefined && to !== undefined && from > to) {

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { Account } from "../../domain/account.js";
 import { plainRuleSet } from "../../domain/compliance/plain-rules.js";
 import type { RuleSet } from "../../domain/compliance/rules.js";
 import { invalid } from "../../domain/errors.js";
 import { show } from "../../domain/ids.js";
 import { formatMoney, moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";
+import type { AccountSummary } from "../../ports/account-service.js";
 import type { AssignedRules, RuleAssignmentInput } from "../../ports/compliance.js";
 import { RULE_SETS } from "../account-views.js";
 import { type CliDependencies, note, withBooks } from "../context.js";
@@ -100,7 +100,7 @@ function addSetCommand(rules: Command, cli: CliDependencies): void {
         await withBooks(cli, self, async (books) => {
           const input: RuleAssignmentInput = { name, document, from: options.from };
           const set = await books.rules.set(account, input);
-          await warnOfStart(cli, await books.accounts.get(account), set.rules);
+          await warnOfStart(cli, await books.accounts.summary(account), set.rules);
           const row = assigned(set);
           const nothingUnknown = !options.json && row.unknown === "";
           return printRow(cli, nothingUnknown ? { ...row, unknown: null } : row, options);
@@ -110,10 +110,15 @@ function addSetCommand(rules: Command, cli: CliDependencies): void {
 }
 
 /** Levels are dollars above the start: of rules for 50,000, an account that began with 0 has a floor below 0. */
-async function warnOfStart(cli: CliDependencies, account: Account, rules: RuleSet): Promise<void> {
+async function warnOfStart(
+  cli: CliDependencies,
+  { account, adoption }: AccountSummary,
+  rules: RuleSet,
+): Promise<void> {
   const { startingBalance: start } = rules;
   const { accountId, startingBalance: began } = account;
-  if (start === null || start === began) return;
+  // Of an adopted account, levels count from what its rules start with.
+  if (start === null || start === began || adoption !== null) return;
   await note(
     cli,
     `the rules are for an account that begins with ${formatMoney(start)}; ${printable(accountId)} began with ` +

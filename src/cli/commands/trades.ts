@@ -1,14 +1,22 @@
 import { type Command, Option } from "commander";
-import { plainClosedPosition, plainTrade } from "../../domain/plain.js";
-import { plainMatches } from "../../services/plain-rows.js";
+import type { ClosedRows } from "../../ports/queries.js";
+import { plainClosedRows } from "../../services/plain-rows.js";
 import { type Books, type CliDependencies, withBooks } from "../context.js";
+import { withMadeAs } from "../made-as.js";
 import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
 import { printRows } from "../print.js";
+import type { View } from "../view.js";
 import { CLOSED_POSITIONS, MATCHES, TRADES } from "../views.js";
+import {
+  addWrittenOptions,
+  requireRiskRange,
+  type WrittenOptions,
+  writtenFilter,
+} from "../written-options.js";
 
 const LEVELS = ["match", "trade", "position"] as const;
 
-interface TradesOptions extends RowOptions {
+interface TradesOptions extends RowOptions, WrittenOptions {
   readonly level: (typeof LEVELS)[number];
 }
 
@@ -24,9 +32,11 @@ export function addTradesCommand(program: Command, cli: CliDependencies): void {
         .choices(LEVELS)
         .default("trade"),
     );
-  addRowOptions(command, "trades closed").action(
-    (options: TradesOptions, self: Command): Promise<void> =>
-      withBooks(cli, self, (books) => printTrades(cli, books, options)),
+  addWrittenOptions(addRowOptions(command, "trades closed")).action(
+    (options: TradesOptions, self: Command): Promise<void> => {
+      requireRiskRange(self, options);
+      return withBooks(cli, self, (books) => printTrades(cli, books, options));
+    },
   );
 }
 
@@ -35,20 +45,20 @@ async function printTrades(
   books: Books,
   options: TradesOptions,
 ): Promise<void> {
-  const filter = rowFilter(options);
-  switch (options.level) {
+  const filter = { ...rowFilter(options), ...writtenFilter(options) };
+  // The fields for programs are settled; the order ids among them tell what no broker told.
+  const print = async (view: View, closed: ClosedRows) => {
+    const rows = plainClosedRows(closed, await books.contracts.contracts());
+    const shown = options.json || options.csv ? rows : await withMadeAs(books, closed, rows);
+    return printRows(cli, view, shown, options);
+  };
+  const { level } = options;
+  switch (level) {
     case "match":
-      return printRows(
-        cli,
-        MATCHES,
-        plainMatches(await books.trades.matches(filter), await books.contracts.contracts()),
-        options,
-      );
+      return print(MATCHES, { level, rows: await books.trades.matches(filter) });
     case "trade":
-      return printRows(cli, TRADES, (await books.trades.trades(filter)).map(plainTrade), options);
-    case "position": {
-      const closed = await books.positions.closed(filter);
-      return printRows(cli, CLOSED_POSITIONS, closed.map(plainClosedPosition), options);
-    }
+      return print(TRADES, { level, rows: await books.trades.trades(filter) });
+    case "position":
+      return print(CLOSED_POSITIONS, { level, rows: await books.positions.closed(filter) });
   }
 }

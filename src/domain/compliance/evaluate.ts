@@ -42,6 +42,8 @@ export interface Finding {
   /** The warning threshold that was reached; null for anything but a warning of a limit. */
   readonly threshold: Percent | null;
   readonly lock: LockEnd | null;
+  /** A reset or a lift of this day, since which the same is found once more; null on any other day. */
+  readonly since: Instant | null;
   readonly message: string;
   readonly inputs: FindingInputs;
 }
@@ -73,6 +75,18 @@ export function isForGood({ rule, level, lock }: Finding): boolean {
   return lock === "forGood" || (rule === "profit_target" && level === "info");
 }
 
+/** True for what is looked at then: what only the end of a day tells, or what is told before. */
+export function isJudged(rule: string, rules: RuleSet, { ended }: Moment): boolean {
+  switch (rule) {
+    case "mll":
+      return ended || rules.maxLoss?.enforcement !== "eod";
+    case "consistency":
+      return ended;
+    default:
+      return !ended;
+  }
+}
+
 /** When the rules are asked: after an event, or about a day that has ended. */
 export interface Moment {
   readonly at: Instant;
@@ -91,8 +105,8 @@ export function evaluate(
   const inputs = inputsOf(rules, state);
   const findings: Finding[] = [];
   const { tradingDay } = state;
-  const note = (found: Omit<Finding, "tradingDay" | "at" | "inputs"> | null) => {
-    if (found) findings.push({ ...found, tradingDay, at: moment.at, inputs });
+  const note = (found: Found | null) => {
+    if (found) findings.push({ ...found, tradingDay, at: moment.at, since: null, inputs });
   };
   if (!moment.ended) {
     note(dailyLoss("dll", rules, rules.dailyLoss, state, state.day.peak));
@@ -128,7 +142,7 @@ export function inputsOf(rules: RuleSet, state: ComplianceState): FindingInputs 
   };
 }
 
-type Found = Omit<Finding, "tradingDay" | "at" | "inputs">;
+type Found = Omit<Finding, "tradingDay" | "at" | "since" | "inputs">;
 
 function dailyLoss(
   name: "dll" | "personal_dll",

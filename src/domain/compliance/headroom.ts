@@ -1,6 +1,7 @@
 import type { OrderType, Side } from "../codes.js";
 import { scaledProduct } from "../decimal.js";
 import type { ContractId, OrderId } from "../ids.js";
+import type { Instant } from "../instant.js";
 import { addMoney, type Money, PRICE_UNIT, type Price, subtractMoney, ZERO } from "../money.js";
 import type { ComplianceRule } from "./evaluate.js";
 import {
@@ -13,6 +14,7 @@ import {
 } from "./exposure.js";
 import { dailyLossFigures, maxContractsOf, maxLossFigures } from "./limits.js";
 import type { BreachPoint, RuleSet } from "./rules.js";
+import { flatByTime } from "./session.js";
 import type { ComplianceState } from "./state.js";
 
 /** A contract with its tick, as an order is about to be placed in it. */
@@ -34,21 +36,25 @@ export interface WorkingOrder {
 }
 
 /** The rules that may bound a position. */
-export type BindingRules = Pick<RuleSet, "dailyLoss" | "personalDailyLoss" | "maxLoss" | "size">;
+export type BindingRules = Pick<
+  RuleSet,
+  "dailyLoss" | "personalDailyLoss" | "maxLoss" | "size" | "session"
+>;
 
 /** What is asked: how many contracts may be opened with a stop so many ticks away. */
 export interface HeadroomQuestion {
   readonly contract: TickedContract;
   readonly stopTicks: number;
-  /** Costs of opening and closing one contract. */
-  readonly costs: Money;
+  readonly at: Instant;
+  /** Costs of opening and closing one contract of a root, as far as they are known. */
+  costsOf(root: string): Money;
 }
 
 export interface Headroom {
   /** Null when no rule bounds it. */
   readonly contracts: number | null;
-  /** What bounds it: a rule, or a lock. */
-  readonly limitedBy: ComplianceRule | "lock" | null;
+  /** What bounds it: a rule, a lock, or a working order of which nobody knows how large it is. */
+  readonly limitedBy: ComplianceRule | "lock" | "unknown_order" | null;
   /** Loss of one contract at its stop, costs included. */
   readonly riskPerContract: Money;
   /** What each limit would still bear once everything open and working is stopped out. */
@@ -60,7 +66,8 @@ export interface Headroom {
 /**
  * How many contracts may be opened so that a stop-out breaks no rule, supposing the worst of what is there: every
  * open position is closed at its stop, every working order that opens fills and is stopped out (at its own stop
- * where it has one, else as far away as asked), and open profit without a stop is gone.
+ * where it has one, else as far away as asked), and open profit without a stop is gone. Nothing may be opened from
+ * the time on by which the session has to be flat.
  */
 export function headroomOf(
   state: ComplianceState,
@@ -68,21 +75,27 @@ export function headroomOf(
   working: readonly WorkingOrder[],
   question: HeadroomQuestion,
 ): Headroom {
-  const { contract, stopTicks, costs } = question;
-  const risk = addMoney(lossAt(contract, stopTicks), costs);
+  const { contract, stopTicks } = question;
+  const risk = addMoney(lossAt(contract, stopTicks), question.costsOf(contract.root));
   const held = protectedResult(state.open, working);
   const opening = openingOrders(state.open, working);
-  let worst = held.result;
+  let worst = subtractMoney(held.result, exitCosts(state.open, question));
   for (const order of opening) {
     worst = subtractMoney(worst, lossOfOpening(order, working, question));
   }
   const bounds = roomsOf(state, rules, worst);
-  const counts = bounds.map(({ rule, room, at }) => ({
-    rule,
-    contracts: bearable(room, risk, at),
-  }));
+  const counts: { rule: NonNullable<Headroom["limitedBy"]>; contracts: number }[] = bounds.map(
+    ({ rule, room, at }) => ({ rule, contracts: bearable(room, risk, at) }),
+  );
   const size = sizeRoom(state, rules, opening, contract.root);
   if (size !== null) counts.push({ rule: "size", contracts: size });
+  if (rules.session && question.at >= flatByTime(state.tradingDay, rules.session)) {
+    counts.push({ rule: "session", contracts: 0 });
+  }
+  const isBound = counts.length > 0;
+  if (isBound && working.some(({ quantity }) => quantity === null)) {
+    counts.push({ rule: "unknown_order", contracts: 0 });
+  }
   counts.sort((a, b) => a.contracts - b.contracts);
   const [least] = counts;
   return {
@@ -96,6 +109,16 @@ export function headroomOf(
 
 function lossAt({ tickSize, pointValue }: TickedContract, ticks: number): Money {
   return scaledProduct([tickSize, ticks, pointValue], PRICE_UNIT, "loss at the stop") as Money;
+}
+
+/** What closing all that is open costs. */
+function exitCosts(open: readonly OpenExposure[], { costsOf }: HeadroomQuestion): Money {
+  let sum: Money = ZERO;
+  for (const { root, quantity } of open) {
+    const side = Math.ceil(costsOf(root) / 2);
+    sum = addMoney(sum, scaledProduct([side, Math.abs(quantity)], 1, "costs of closing") as Money);
+  }
+  return sum;
 }
 
 interface Bound {
@@ -168,14 +191,21 @@ function protectedResult(
 /** The stops that close an exposure, the worst price first. */
 function stopsOf(exposure: OpenExposure, working: readonly WorkingOrder[]) {
   const closing: Side = exposure.quantity > 0 ? "SELL" : "BUY";
-  const stops = working.flatMap(({ contract, side, orderType, stopPrice, quantity }) => {
-    const stops =
-      orderType === "STOP" || orderType === "STOP_LIMIT" || orderType === "TRAILING_STOP";
-    const mine = contract.contractId === exposure.contractId && side === closing && stops;
-    return mine && stopPrice !== null && quantity !== null ? [{ stopPrice, quantity }] : [];
+  const unfilled = new Map(working.map(({ orderId, quantity }) => [orderId, quantity ?? 0]));
+  const stops = working.flatMap((order) => {
+    const { contract, side, stopPrice, quantity, parentOrderId } = order;
+    const mine = contract.contractId === exposure.contractId && side === closing && isStop(order);
+    if (!mine || stopPrice === null || quantity === null) return [];
+    // A child closes what its parent has opened; the rest waits for the parent.
+    const waiting = parentOrderId === null ? 0 : (unfilled.get(parentOrderId) ?? 0);
+    return quantity > waiting ? [{ stopPrice, quantity: quantity - waiting }] : [];
   });
   const direction = exposure.quantity > 0 ? 1 : -1;
   return stops.sort((a, b) => direction * (a.stopPrice - b.stopPrice));
+}
+
+function isStop({ orderType }: WorkingOrder): boolean {
+  return orderType === "STOP" || orderType === "STOP_LIMIT" || orderType === "TRAILING_STOP";
 }
 
 interface OpeningOrder {
@@ -183,19 +213,27 @@ interface OpeningOrder {
   readonly contracts: number;
 }
 
-/** Orders that would open exposure, and how much: a bracket's children close what their parent opens. */
+/**
+ * Orders that would open exposure, and how much: a bracket's children close what their parent opens, and a stop and
+ * a target close the same; more stops, or more targets, than there is to close open the other side.
+ */
 function openingOrders(
   open: readonly OpenExposure[],
   working: readonly WorkingOrder[],
 ): readonly OpeningOrder[] {
   const parents = new Set<string>(working.map((order) => order.orderId));
   const held = new Map<ContractId, number>(open.map((row) => [row.contractId, row.quantity]));
+  const closed = new Map<string, number>();
   return working.flatMap((order) => {
     if (order.parentOrderId !== null && parents.has(order.parentOrderId)) return [];
     const position = held.get(order.contract.contractId) ?? 0;
     const direction = order.side === "BUY" ? 1 : -1;
-    const closes = position * direction < 0 ? Math.abs(position) : 0;
-    const contracts = Math.max(0, (order.quantity ?? 0) - closes);
+    const quantity = order.quantity ?? 0;
+    const kind = `${order.contract.contractId} ${isStop(order)}`;
+    const before = closed.get(kind) ?? 0;
+    const closes = position * direction < 0 ? Math.min(quantity, Math.abs(position) - before) : 0;
+    closed.set(kind, before + closes);
+    const contracts = quantity - closes;
     return contracts === 0 ? [] : [{ order, contracts }];
   });
 }
@@ -203,18 +241,18 @@ function openingOrders(
 function lossOfOpening(
   { order, contracts }: OpeningOrder,
   working: readonly WorkingOrder[],
-  { stopTicks, costs }: HeadroomQuestion,
+  { stopTicks, costsOf }: HeadroomQuestion,
 ): Money {
   const entry = order.limitPrice ?? order.stopPrice;
   const stop = working.find(
     (child) => child.parentOrderId === order.orderId && child.stopPrice !== null,
   )?.stopPrice;
-  const { pointValue } = order.contract;
+  const { pointValue, root } = order.contract;
   const each =
     entry !== null && stop !== null && stop !== undefined
       ? (scaledProduct([Math.abs(entry - stop), pointValue], PRICE_UNIT, "loss at a stop") as Money)
       : lossAt(order.contract, stopTicks);
-  return scaledProduct([addMoney(each, costs), contracts], 1, "loss of an order") as Money;
+  return scaledProduct([addMoney(each, costsOf(root)), contracts], 1, "loss of an order") as Money;
 }
 
 /** How many contracts of a root the size limit still has room for; null without such a limit. */

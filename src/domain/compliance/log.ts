@@ -40,14 +40,25 @@ export const FOR_GOOD = 7_258_118_400_000_000 as Instant;
 
 /** The name of what was found on a day, whatever the occurrence. */
 export function causeOf(
-  found: Pick<ComplianceEntry, "tradingDay" | "rule" | "severity" | "threshold">,
+  found: Pick<ComplianceEntry, "eventKey" | "tradingDay" | "rule" | "severity" | "threshold">,
 ): string {
-  const { tradingDay, rule, severity: level, threshold } = found;
-  return `${tradingDay}:${findingKey({ rule, level, threshold })}`;
+  const { eventKey, rule, severity: level, threshold } = found;
+  const [since = ""] = SINCE.exec(eventKey) ?? [];
+  return `${found.tradingDay}:${findingKey({ rule, level, threshold })}${since}`;
 }
 
-export const causeOfFinding = (finding: Finding): string =>
-  causeOf({ ...finding, severity: finding.level });
+/** After a reset or a lift, the same may be found once more on that day. */
+const SINCE = /:after-\d+/;
+
+export function causeOfFinding(finding: Finding): string {
+  const { tradingDay, since } = finding;
+  return `${tradingDay}:${findingKey(finding)}${since === null ? "" : `:after-${since}`}`;
+}
+
+/** False for what was found before an account was reset: it binds the account no more. */
+export function isOfLife({ at, eventKey }: ComplianceEntry, resetAt: Instant | null): boolean {
+  return resetAt === null || at > resetAt || eventKey.includes(`:after-${resetAt}`);
+}
 
 /** @param occurrence how often it was found on that day before: it was restated in between */
 export function entryOf(
@@ -81,6 +92,7 @@ export function noteOn(
   type: "restated" | "lifted",
   message: string,
   recordedAt: Instant,
+  at = recordedAt,
 ): ComplianceEntry {
   const { accountId, eventKey, rule, tradingDay } = entry;
   return {
@@ -92,7 +104,7 @@ export function noteOn(
     rule,
     tradingDay,
     threshold: null,
-    at: recordedAt,
+    at,
     recordedAt,
     lockedUntil: null,
     refersTo: eventKey,

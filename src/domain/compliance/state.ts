@@ -9,10 +9,16 @@ export const CASH_KINDS = ["payout", "deposit", "reset", "adjustment"] as const;
 export type CashKind = (typeof CASH_KINDS)[number];
 
 /**
- * What happens to an account, in canonical order: by instant; at the same instant fills by key, then cash, then
- * marks. The roll of the day comes before everything of the new day, and is no event: it follows from instants.
+ * What happens to an account, in canonical order: by instant; at the same instant its adoption, then fills by key,
+ * then cash, then marks, then lifted locks. The roll of the day comes before everything of the new day, and is no
+ * event: it follows from instants.
  */
 export type ComplianceEvent =
+  | {
+      readonly kind: "adoption";
+      readonly at: Instant;
+      readonly key: string;
+    }
   | {
       readonly kind: "fill";
       readonly at: Instant;
@@ -40,16 +46,26 @@ export type ComplianceEvent =
       readonly key: string;
       readonly contract: PricedContract;
       readonly price: Price;
+    }
+  | {
+      readonly kind: "lift";
+      readonly at: Instant;
+      /** Of the row whose lock a person lifted. */
+      readonly key: string;
+      readonly tradingDay: TradingDay;
+      readonly foundAt: Instant;
+      /** The name under which it was found. */
+      readonly finding: string;
     };
 
 export interface EventPlace {
   readonly at: Instant;
-  /** 0 fill, 1 cash, 2 mark. */
+  /** -1 adoption, 0 fill, 1 cash, 2 mark, 3 lift. */
   readonly rank: number;
   readonly key: string;
 }
 
-const RANKS = { fill: 0, cash: 1, mark: 2 } as const;
+const RANKS = { adoption: -1, fill: 0, cash: 1, mark: 2, lift: 3 } as const;
 
 export function placeOf({ at, kind, key }: ComplianceEvent): EventPlace {
   return { at, rank: RANKS[kind], key };
@@ -99,6 +115,17 @@ export interface ComplianceState {
   readonly found: readonly string[];
   /** What was found once and for all in this epoch. */
   readonly foundForGood: readonly string[];
+  /** When the account was last reset; what was found before binds it no more. */
+  readonly resetAt: Instant | null;
+  readonly lifts: readonly Lift[];
+}
+
+/** A lock that a person has lifted. What was found is not found again until the limit has been kept in between. */
+export interface Lift {
+  /** The name under which it was found. */
+  readonly finding: string;
+  readonly at: Instant;
+  readonly kept: boolean;
 }
 
 export interface DayFigures {
@@ -181,5 +208,7 @@ export function initialState(baseline: Baseline, firstDay: TradingDay): Complian
     dllViolatedAt: null,
     found: [],
     foundForGood: [],
+    resetAt: null,
+    lifts: [],
   };
 }

@@ -1,7 +1,14 @@
 import type { Instant } from "../instant.js";
 import { addMoney, greater, type Money, subtractMoney, ZERO } from "../money.js";
 import { type TradingDay, tradingDay, tradingDayEnd } from "../trading-day.js";
-import { evaluate, type Finding, findingKey, isForGood } from "./evaluate.js";
+import {
+  evaluate,
+  type Finding,
+  findingKey,
+  isForGood,
+  isJudged,
+  type Moment,
+} from "./evaluate.js";
 import { exposureAfter, exposureAt, unrealisedOf } from "./exposure.js";
 import { dayResult, equityOf } from "./limits.js";
 import type { RuleSet, RulesOfDay } from "./rules.js";
@@ -11,6 +18,7 @@ import {
   type CycleFigures,
   freshBaseline,
   initialState,
+  type Lift,
   NO_CYCLE,
   newDay,
   placeOf,
@@ -46,19 +54,50 @@ export function rollTo(before: ComplianceState, rulesOf: RulesOfDay, day: Tradin
     day: newDay(ended.balance, unrealisedOf(ended.open)),
     dllViolatedAt: null,
     found: [],
+    // A limit of the day is another one on the next.
+    lifts: found.state.lifts.filter((lift) => !lift.kept && !isOfDay(lift)),
   };
   return { state: next, findings: found.findings };
 }
 
-function find(
-  state: ComplianceState,
-  rules: RuleSet | null,
-  moment: { readonly at: Instant; readonly ended: boolean },
-): Step {
+function find(state: ComplianceState, rules: RuleSet | null, moment: Moment): Step {
   if (rules === null) return { state, findings: [] };
-  const findings = evaluate(rules, state, moment).filter((finding) => isNew(finding, state));
-  if (findings.length === 0) return { state, findings };
-  return { state: findings.reduce(remember, state), findings };
+  const all = evaluate(rules, state, moment);
+  const seen = withKeptLimits(state, rules, all, moment);
+  const findings = all
+    .filter((finding) => isNew(finding, seen))
+    .map((finding) => ({ ...finding, since: anewSince(finding, seen) }));
+  return { state: findings.reduce(remember, seen), findings };
+}
+
+/** A limit whose lock was lifted and that is not broken now was kept since. */
+function withKeptLimits(
+  state: ComplianceState,
+  rules: RuleSet,
+  findings: readonly Finding[],
+  moment: Moment,
+): ComplianceState {
+  if (state.lifts.every(({ kept }) => kept)) return state;
+  const broken = new Set(findings.map(findingKey));
+  const lifts = state.lifts.map((lift) => {
+    const judged = isJudged(ruleOf(lift), rules, moment);
+    return judged && !broken.has(lift.finding) ? { ...lift, kept: true } : lift;
+  });
+  return { ...state, lifts };
+}
+
+const ruleOf = ({ finding }: Lift): string => finding.split(":")[0] ?? "";
+const isOfDay = (lift: Lift): boolean => ["dll", "personal_dll"].includes(ruleOf(lift));
+
+/** The newest reset or lift of this day after which the same may be found once more. */
+function anewSince(
+  finding: Finding,
+  { tradingDay: day, resetAt, lifts }: ComplianceState,
+): Instant | null {
+  const key = findingKey(finding);
+  const lifted = lifts.flatMap((lift) => (lift.finding === key ? lift.at : []));
+  const instants = [resetAt, ...lifted].filter((at) => at !== null && tradingDay(at) === day);
+  return instants.reduce((last, at) => ((at ?? 0) > (last ?? 0) ? at : last), null);
 }
 
 /** What was found is not found again; after a violation, nor are its warnings. */
@@ -67,12 +106,18 @@ function isNew(finding: Finding, state: ComplianceState): boolean {
   // A lost account passes no more.
   if (finding.rule === "profit_target" && state.failedAt !== null) return false;
   if (known.includes(findingKey(finding))) return false;
+  if (isLifted(findingKey(finding), state)) return false;
   if (finding.level !== "warning") return true;
   const { rule, threshold } = finding;
   return !known.some((key) => {
     const [knownRule, level, percent] = key.split(":");
     return knownRule === rule && (level === "violation" || Number(percent) > (threshold ?? 0));
   });
+}
+
+/** True while a lock that was lifted would only be found again for what it was lifted for. */
+export function isLifted(finding: string, { lifts }: ComplianceState): boolean {
+  return lifts.some((lift) => lift.finding === finding && !lift.kept);
 }
 
 function remember(state: ComplianceState, finding: Finding): ComplianceState {
@@ -111,7 +156,33 @@ function applyEvent(
       return { ...state, open: exposureAt(state.open, event.contract.contractId, event.price) };
     case "cash":
       return applyCash(state, rules, event);
+    case "adoption":
+      return state;
+    case "lift":
+      return afterLift(state, event);
   }
+}
+
+/** A person lets the account trade again: what locked it may be found anew. */
+function afterLift(
+  state: ComplianceState,
+  { at, finding, foundAt, tradingDay: day }: Extract<ComplianceEvent, { readonly kind: "lift" }>,
+): ComplianceState {
+  const { found, foundForGood, resetAt } = state;
+  const ofToday = found.includes(finding) && day === state.tradingDay;
+  const ofThisLife = foundForGood.includes(finding) && foundAt >= (resetAt ?? 0);
+  if (!ofToday && !ofThisLife) return state;
+  const without = (keys: readonly string[]) => keys.filter((key) => key !== finding);
+  const lost = without(foundForGood).some((key) => key !== "profit_target:info");
+  const others = state.lifts.filter((lift) => lift.finding !== finding);
+  return {
+    ...state,
+    found: without(found),
+    foundForGood: without(foundForGood),
+    failedAt: lost ? state.failedAt : null,
+    dllViolatedAt: finding === "dll:violation" ? null : state.dllViolatedAt,
+    lifts: [...others, { finding, at, kept: false }],
+  };
 }
 
 function applyCash(
@@ -136,7 +207,7 @@ function applyCash(
 function newEpoch(state: ComplianceState, at: Instant, balance: Money): ComplianceState {
   const { tradingDay: day, open } = state;
   const begun = initialState(freshBaseline(at, balance), day);
-  return { ...begun, open, day: newDay(balance, unrealisedOf(open)) };
+  return { ...begun, open, day: newDay(balance, unrealisedOf(open)), resetAt: at };
 }
 
 /** A payout lowers the balance, never a high: the floor stays, but where the rules set it. */

@@ -7,7 +7,7 @@ import type { RuleSet } from "./rules.js";
  * count them from the adoption on. Named as in the adoption's input.
  */
 export function untoldFacts(
-  { at, before, highestEodBalance }: Adoption,
+  { at, before, highestEodBalance, payoutCount, payoutTotal }: Adoption,
   { maxLoss, dailyLoss, personalDailyLoss, consistency, days }: RuleSet,
   day: TradingDay,
 ): readonly (keyof AdoptionInput)[] {
@@ -20,8 +20,9 @@ export function untoldFacts(
     bestDay: consistency !== null,
     tradingDays: days !== null && days.minTradingDays !== null,
     winningDays: days !== null && days.minWinningDays !== null,
+    payouts: maxLoss !== null && maxLoss.floorAfterPayout !== null,
   } as const;
-  const told = { ...before, highestEodBalance };
+  const told = { ...before, highestEodBalance, payouts: payoutCount ?? payoutTotal };
   const names = Object.keys(needed) as readonly (keyof typeof needed)[];
   return names.filter((name) => needed[name] && told[name] === null);
 }

@@ -96,6 +96,9 @@ export const PERFORMANCE = z
     endingBalance: money(),
     cash: money().describe("Payouts, deposits, adjustments and resets of the days, US dollars"),
     trades: z.object(FIGURES).meta({ id: "TradeFigures" }),
+    onSyntheticFills: count().describe(
+      "Of the results in trades, until the broker tells real ones",
+    ),
     days: DAY_FIGURES,
     maxDrawdown: DRAWDOWN.nullable(),
     currentDrawdown: DRAWDOWN.nullable(),

@@ -14,9 +14,10 @@ import {
   plainPerformance,
   plainPeriod,
 } from "../../services/plain-performance.js";
-import { plainClosedRows } from "../../services/plain-rows.js";
+import { closedRows, madeAsParameter } from "../closed-rows.js";
 import { endpoint } from "../endpoint.js";
 import { account, day, severalOf, text, whole } from "../parameters.js";
+import { WRITTEN_PARAMETERS, writtenFilter } from "../written-parameters.js";
 import {
   CALENDAR_DAY,
   DISTRIBUTION,
@@ -36,7 +37,7 @@ const FILTER = {
   symbol: severalOf(text()).optional().describe("Symbols, contract ids or roots."),
   strategy: severalOf(text()).optional(),
   side: severalOf(z.enum(POSITION_SIDES)).optional(),
-  tag: severalOf(text()).optional(),
+  ...WRITTEN_PARAMETERS,
   from: day().optional().describe("The first trading day."),
   to: day().optional().describe("The trading day before which to stop."),
   level: z.enum(RESULT_LEVELS).default("trade"),
@@ -45,14 +46,14 @@ const FILTER = {
 const FILTER_QUERY = z.object(FILTER);
 
 function filterOf(query: z.output<typeof FILTER_QUERY>): PerformanceFilter {
-  const { account, symbol, strategy, side, tag, from, to, level } = query;
+  const { account, symbol, strategy, side, from, to, level } = query;
   return {
     level,
     ...(account !== undefined && { accounts: account }),
     ...(symbol !== undefined && { symbols: symbol }),
     ...(strategy !== undefined && { strategies: strategy }),
     ...(side !== undefined && { sides: side }),
-    ...(tag !== undefined && { tags: tag }),
+    ...writtenFilter(query),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };
@@ -160,11 +161,11 @@ export const performanceEndpoints = [
     route: "/performance/results",
     summary:
       "The newest results that the filter counts, newest first, as the list of trades shows them",
-    query: z.object({ ...FILTER, limit: whole(1, 1_000).default(500) }),
+    query: z.object({ ...FILTER, ...madeAsParameter, limit: whole(1, 1_000).default(500) }),
     response: z.array(TRADE_ROW),
     async answer({ books, query }) {
       const found = await books.queries.counted(filterOf(query), query.limit);
-      return { body: plainClosedRows(found, await books.contracts.contracts()) };
+      return { body: await closedRows(books, found, query.madeAs) };
     },
   }),
   endpoint({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POSITION_SIDES } from "../../domain/codes.js";
 import { FILL_ORIGINS } from "../../domain/fill.js";
+import { madeAsText } from "../../domain/made.js";
 import { plainValued } from "../../services/plain-rows.js";
 import { endpoint } from "../endpoint.js";
 import { rowParameters } from "../page-query.js";
@@ -32,6 +33,10 @@ export const POSITION_ROW = z
     currentPrice: price().nullable(),
     unrealizedPnl: money().nullable().describe("Over the lots that are open, before costs"),
     markedAt: time().nullable(),
+    madeAs: z
+      .string()
+      .nullable()
+      .describe("Of what no broker told it is made: synthetic, adopted; null when it told it all"),
   })
   .meta({ id: "Position" });
 
@@ -53,7 +58,13 @@ export const positionEndpoints = [
         ...(from !== undefined && { from }),
         ...(to !== undefined && { to }),
       });
-      return { body: open.map(plainValued) };
+      const rows = open.map(({ position }) => position);
+      const made = await books.queries.made({ level: "position", rows });
+      const body = open.map((row, index) => ({
+        ...plainValued(row),
+        madeAs: madeAsText(made[index] ?? []),
+      }));
+      return { body };
     },
   }),
 ];

@@ -1,16 +1,24 @@
 import { z } from "zod";
+import { ANNOTATION_TARGETS, type Annotation } from "../../domain/annotation.js";
 import { POSITION_SIDES } from "../../domain/codes.js";
-import { plainClosedPosition, plainFill, plainOrder, plainTrade } from "../../domain/plain.js";
+import { madeAsText, madeBy } from "../../domain/made.js";
+import { moneyToNumber } from "../../domain/money.js";
+import { plainFill, plainOrder, plainTrade } from "../../domain/plain.js";
 import { TRADE_OUTCOMES, TRADE_RANKS } from "../../ports/trade-query.js";
 import { plainMatches } from "../../services/plain-rows.js";
+import { closedRows, madeAsParameter } from "../closed-rows.js";
 import { type Answer, endpoint } from "../endpoint.js";
 import { pageAnswer, pageParameters, pageRequest, rowParameters } from "../page-query.js";
 import { account, text } from "../parameters.js";
 import { count, id, money, price, time } from "../plain-schemas.js";
 import { Problem } from "../problem.js";
 import type { ServedBooks } from "../served-books.js";
+import { WRITTEN_PARAMETERS, writtenFilter } from "../written-parameters.js";
 import { FILL_ROW } from "./fills.js";
 import { ORDER_ROW } from "./orders.js";
+
+/** Origins of the fills that no broker told, with commas between; null when it told them all. */
+const MADE_AS = z.string().nullable();
 
 export const TRADE_ROW = z
   .object({
@@ -38,8 +46,20 @@ export const TRADE_ROW = z
     mfe: money().nullable().describe("Best open result, US dollars, at least 0"),
     entryFillId: id().optional().describe("At level match."),
     exitFillId: id().optional().describe("At level match."),
+    madeAs: MADE_AS.optional().describe("With madeAs=true: synthetic, adopted, settlement."),
   })
   .meta({ id: "Trade" });
+
+export const ANNOTATION_ROW = z
+  .object({
+    accountId: id(),
+    target: z.enum(ANNOTATION_TARGETS),
+    targetId: id(),
+    note: z.string().nullable(),
+    tags: z.array(z.string()),
+    plannedRisk: money().nullable().describe("As written; US dollars"),
+  })
+  .meta({ id: "Annotation" });
 
 export const TRADE_RECORD = z
   .object({
@@ -47,12 +67,17 @@ export const TRADE_RECORD = z
     matches: z.array(TRADE_ROW),
     orders: z.array(ORDER_ROW),
     fills: z.array(FILL_ROW),
+    madeAs: MADE_AS.describe("Of what no broker told: synthetic, adopted, settlement."),
+    annotations: z.array(ANNOTATION_ROW).describe("What was written on its orders and fills."),
+    plannedRisk: money().nullable().describe("US dollars; null while unknown"),
   })
   .meta({ id: "TradeRecord" });
 
 const QUERY = z.object({
   ...rowParameters("closed"),
+  ...WRITTEN_PARAMETERS,
   ...pageParameters,
+  ...madeAsParameter,
   level: z
     .enum(["match", "trade", "position"])
     .default("trade")
@@ -87,7 +112,7 @@ export const tradeEndpoints = [
   endpoint({
     route: "/accounts/{account}/trades/{trade}",
     tag: "trades",
-    summary: "One trade with its matches, orders and fills",
+    summary: "One trade with its matches, orders and fills, and what was written on them",
     path: z.object({ account: account(), trade: text() }),
     query: z.object({}),
     response: TRADE_RECORD,
@@ -98,11 +123,19 @@ export const tradeEndpoints = [
         matches: plainMatches(record.matches, await books.contracts.contracts()),
         orders: record.orders.map(plainOrder),
         fills: record.fills.map(plainFill),
+        madeAs: madeAsText(madeBy([record.trade.entryOrderId, record.trade.exitOrderId])),
+        annotations: record.annotations.map(writtenRow),
+        plannedRisk: record.plannedRisk === null ? null : moneyToNumber(record.plannedRisk),
       };
       return { body };
     },
   }),
 ];
+
+function writtenRow({ accountId, target, targetId, note, tags, plannedRisk }: Annotation) {
+  const risk = plannedRisk === null ? null : moneyToNumber(plannedRisk);
+  return { accountId, target, targetId, note, tags, plannedRisk: risk };
+}
 
 type Query = z.output<typeof QUERY>;
 
@@ -111,24 +144,29 @@ async function trades(books: ServedBooks, query: Query): Promise<Answer> {
   const list = `trades ${rank}`;
   const page = await books.queries.trades({
     ...pageRequest(list, query),
+    ...writtenFilter(query),
     rank,
     ...(side !== undefined && { side }),
     ...(outcome !== undefined && { outcome }),
   });
-  return pageAnswer(list, query, page, page.rows.map(plainTrade));
+  const rows = await closedRows(books, { level: "trade", rows: page.rows }, query.madeAs);
+  return pageAnswer(list, query, page, rows);
 }
 
 async function matches(books: ServedBooks, query: Query): Promise<Answer> {
   requireNoTradeFilter(query);
-  const page = await books.queries.matches(pageRequest("matches", query));
-  const rows = plainMatches(page.rows, await books.contracts.contracts());
+  const request = { ...pageRequest("matches", query), ...writtenFilter(query) };
+  const page = await books.queries.matches(request);
+  const rows = await closedRows(books, { level: "match", rows: page.rows }, query.madeAs);
   return pageAnswer("matches", query, page, rows);
 }
 
 async function positions(books: ServedBooks, query: Query): Promise<Answer> {
   requireNoTradeFilter(query);
-  const page = await books.queries.closedPositions(pageRequest("closed positions", query));
-  return pageAnswer("closed positions", query, page, page.rows.map(plainClosedPosition));
+  const request = { ...pageRequest("closed positions", query), ...writtenFilter(query) };
+  const page = await books.queries.closedPositions(request);
+  const rows = await closedRows(books, { level: "position", rows: page.rows }, query.madeAs);
+  return pageAnswer("closed positions", query, page, rows);
 }
 
 function requireNoTradeFilter({ level, side, outcome, sort }: Query): void {

@@ -1,7 +1,10 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Annotation, AnnotationTarget } from "../../domain/annotation.js";
-import type { AccountId } from "../../domain/ids.js";
-import type { AnnotationRepository } from "../../ports/performance-repositories.js";
+import type { AccountId, OrderId } from "../../domain/ids.js";
+import type {
+  AnnotationPlace,
+  AnnotationRepository,
+} from "../../ports/performance-repositories.js";
 import { columnsWithout, excluded } from "./columns.js";
 import type { Session } from "./handle.js";
 
@@ -31,6 +34,30 @@ export class DrizzleAnnotationRepository implements AnnotationRepository {
       .where(eq(t.annotations.accountId, accountId))
       .orderBy(asc(t.annotations.target), asc(t.annotations.targetId));
     return rows.map(annotationOf);
+  }
+
+  async places(
+    accountId: AccountId,
+    orders?: readonly OrderId[],
+  ): Promise<readonly AnnotationPlace[]> {
+    const h = this.session.handle;
+    const { annotations: a, orders: o, fills: f } = h.t;
+    const { target, targetId } = a;
+    const { orderId, filledQuantity } = o;
+    const among = orders && sql`${orderId} in ${h.texts(orders)}`;
+    const onOrders = await h.db
+      .select({ target, targetId, orderId, filledQuantity })
+      .from(a)
+      .innerJoin(o, and(eq(o.accountId, a.accountId), eq(o.orderId, a.targetId)))
+      .where(and(eq(a.accountId, accountId), eq(a.target, "order"), among));
+    const { fillKey, state, standIn } = f;
+    const onFills = await h.db
+      .select({ target, targetId, orderId, filledQuantity, fill: { fillKey, state, standIn } })
+      .from(a)
+      .innerJoin(f, and(eq(f.accountId, a.accountId), eq(f.fillId, a.targetId)))
+      .innerJoin(o, and(eq(o.accountId, f.accountId), eq(o.orderId, f.orderId)))
+      .where(and(eq(a.accountId, accountId), eq(a.target, "fill"), among));
+    return [...onOrders.map((place) => ({ ...place, fill: null })), ...onFills];
   }
 
   async save(annotation: Annotation): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lte, sql } from "drizzle-orm";
 import type { ComplianceEntry } from "../../domain/compliance/log.js";
 import type { ComplianceState } from "../../domain/compliance/state.js";
 import type { AccountId } from "../../domain/ids.js";
@@ -8,6 +8,7 @@ import type {
   ComplianceDay,
   ComplianceQuery,
   ComplianceRepository,
+  LiftedLock,
   RuleAssignment,
 } from "../../ports/compliance-repositories.js";
 import { columnsWithout, excluded, placeholders } from "./columns.js";
@@ -165,24 +166,33 @@ export class DrizzleComplianceRepository implements ComplianceRepository {
   async locks(accountId: AccountId, after: Instant): Promise<readonly ComplianceEntry[]> {
     const locks = (await locksOfAccount(this.session, { accountId, after })).map(written);
     if (locks.length === 0) return locks;
-    const lifted = new Set(await this.#lifted(accountId));
+    const lifted = new Set((await this.#lifted(accountId, after)).map(({ refersTo }) => refersTo));
     return locks.filter((entry) => !lifted.has(entry.eventKey));
   }
 
-  async #lifted(accountId: AccountId): Promise<readonly (string | null)[]> {
+  async lifts(accountId: AccountId): Promise<readonly LiftedLock[]> {
+    const lifts: LiftedLock[] = [];
+    for (const { at, refersTo } of await this.#lifted(accountId, null)) {
+      const entry = refersTo === null ? null : await this.entry(accountId, refersTo);
+      if (entry && at !== null) lifts.push({ at, entry });
+    }
+    return lifts;
+  }
+
+  async #lifted(accountId: AccountId, upTo: Instant | null) {
     const { db, t } = this.session.handle;
     const { complianceEvents: log } = t;
-    const rows = await db
-      .select({ refersTo: log.refersTo })
+    return db
+      .select({ refersTo: log.refersTo, at: log.timestamp })
       .from(log)
       .where(
         and(
           eq(log.accountId, accountId),
           sql`${log.refersTo} is not null`,
           eq(log.eventType, "lifted"),
+          upTo === null ? undefined : lte(log.timestamp, upTo),
         ),
       );
-    return rows.map((row) => row.refersTo);
   }
 
   async addRules(rules: RuleAssignment): Promise<void> {
@@ -227,8 +237,9 @@ function dayOf(row: DayRow): ComplianceDay {
 }
 
 function stateOf(text: string): ComplianceState {
-  // The text was written from a ComplianceState, which is plain JSON.
-  return JSON.parse(text) as ComplianceState;
+  // The text was written from a ComplianceState, which is plain JSON; at first it knew no resets and lifts.
+  const { resetAt = null, lifts = [], ...state } = JSON.parse(text) as Partial<ComplianceState>;
+  return { ...(state as ComplianceState), resetAt, lifts };
 }
 
 function written(row: EntryRow): ComplianceEntry {

@@ -1,4 +1,4 @@
-import type { Column } from "drizzle-orm";
+import { type Column, type SQL, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { BlotterError } from "../../domain/errors.js";
@@ -33,6 +33,8 @@ export interface Handle {
     fields: Fields,
     summed?: readonly string[],
   ): Promise<readonly (readonly unknown[])[]>;
+  /** A select of texts, however many, in one parameter: for `in`. */
+  texts(values: readonly string[]): SQL;
 }
 
 /** A built select, in which the values of its parameters stand. */
@@ -62,12 +64,22 @@ export function sqliteHandle(
   compile: Handle["compile"],
   columns: Handle["columns"] = columnsOfRows,
 ): Handle {
-  return { db, t, compile, columns } as unknown as Handle & { readonly proof?: SchemasMatch };
+  const texts: Handle["texts"] = (values) =>
+    sql`(select value from json_each(${JSON.stringify(values)}))`;
+  return { db, t, compile, columns, texts } as unknown as Handle & {
+    readonly proof?: SchemasMatch;
+  };
 }
 
 /** Over a connection to Postgres, Drizzle prepares: the statement is named, and planned once. */
 export function postgresHandle(db: Database, t: Tables): Handle {
-  return { db, t, compile: (query, name) => query.prepare(name), columns: columnsOfRows };
+  return {
+    db,
+    t,
+    compile: (query, name) => query.prepare(name),
+    columns: columnsOfRows,
+    texts: (values) => sql`(select json_array_elements_text(${JSON.stringify(values)}::json))`,
+  };
 }
 
 /** Where a driver has no faster way: the rows, turned. */

@@ -6,6 +6,7 @@ import type { MatchRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, param, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
+import { writtenConditions } from "./written-conditions.js";
 
 /** The strategy is the entry order's, read where it stands. */
 const matchColumns = ({ t }: Handle) => ({
@@ -91,7 +92,14 @@ export class DrizzleMatchRepository implements MatchRepository {
       .select(matchColumns(h))
       .from(matches)
       .innerJoin(orders, entryOrder(h))
-      .where(conditions(query, columns, ...placeConditions(query, placeColumns(h))))
+      .where(
+        conditions(
+          query,
+          columns,
+          ...placeConditions(query, placeColumns(h)),
+          ...writtenConditions(h, "match", query),
+        ),
+      )
       .orderBy(...ordering(query, placeColumns(h)))
       .limit(limitOf(query));
     return canonical(query, rows);

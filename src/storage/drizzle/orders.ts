@@ -1,18 +1,7 @@
-import {
-  aliasedTable as alias,
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  sql,
-} from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
-import type { Price } from "../../domain/money.js";
 import type { Order } from "../../domain/order.js";
-import type { EntryStop, OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
+import type { OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
@@ -179,45 +168,6 @@ export class DrizzleOrderRepository implements OrderRepository {
     return row ?? null;
   }
 
-  async entryStops(accountId: AccountId): Promise<readonly EntryStop[]> {
-    const children = await this.#stopChildren(accountId);
-    return [...children, ...(await this.#linkedStops(accountId))];
-  }
-
-  async #stopChildren(accountId: AccountId): Promise<readonly EntryStop[]> {
-    const { db, t } = this.session.handle;
-    const { orders } = t;
-    const parents = alias(orders, "parents");
-    const isParent = and(
-      eq(parents.accountId, orders.accountId),
-      eq(parents.orderId, orders.parentOrderId),
-    );
-    const { orderId: entryOrderId, averageFillPrice: entryPrice } = parents;
-    const rows = await db
-      .select({ entryOrderId, entryPrice, stopPrice: orders.stopPrice })
-      .from(orders)
-      .innerJoin(parents, isParent)
-      .where(and(eq(orders.accountId, accountId), isNotNull(orders.parentOrderId)));
-    return rows.flatMap(knownStop);
-  }
-
-  async #linkedStops(accountId: AccountId): Promise<readonly EntryStop[]> {
-    const { db, t } = this.session.handle;
-    const { orders } = t;
-    const stops = alias(orders, "stops");
-    const linked = and(
-      eq(stops.accountId, orders.accountId),
-      eq(stops.orderId, orders.stopLossOrderId),
-    );
-    const { orderId: entryOrderId, averageFillPrice: entryPrice } = orders;
-    const rows = await db
-      .select({ entryOrderId, entryPrice, stopPrice: stops.stopPrice })
-      .from(orders)
-      .innerJoin(stops, linked)
-      .where(and(eq(orders.accountId, accountId), isNotNull(orders.stopLossOrderId)));
-    return rows.flatMap(knownStop);
-  }
-
   async withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]> {
     const { db, t } = this.session.handle;
     const missing = sql`broker_filled_quantity > booked_quantity`;
@@ -275,17 +225,4 @@ export class DrizzleOrderRepository implements OrderRepository {
   async addEvent(event: OrderEvent): Promise<void> {
     await insertEvent(this.session, { ...event, recordedAt: this.session.now });
   }
-}
-
-/** An entry that is not filled has risked nothing. */
-function knownStop({
-  entryOrderId,
-  entryPrice,
-  stopPrice,
-}: {
-  readonly entryOrderId: OrderId;
-  readonly entryPrice: Price | null;
-  readonly stopPrice: Price | null;
-}): readonly EntryStop[] {
-  return entryPrice === null || stopPrice === null ? [] : [{ entryOrderId, entryPrice, stopPrice }];
 }

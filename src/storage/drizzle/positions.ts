@@ -6,6 +6,7 @@ import type { PositionPrice, PositionRepository, RowQuery } from "../../ports/re
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
+import { writtenConditions } from "./written-conditions.js";
 
 /** Columns for marks and the broker's own id are not part of what fills say. */
 const OBSERVED = [
@@ -211,6 +212,7 @@ export class DrizzlePositionRepository implements PositionRepository {
           { ...positions, at },
           open ? sql`status = 'open'` : sql`status = 'closed'`,
           ...placeConditions(query, order),
+          ...(open ? [] : writtenConditions(h, "position", query)),
         ),
       )
       .orderBy(...ordering(query, order))

@@ -13,6 +13,7 @@ import { DrizzleFillRepository } from "./fills.js";
 import type { Session } from "./handle.js";
 import { DrizzleIntentRepository } from "./intents.js";
 import { DrizzleLotRepository } from "./lots.js";
+import { DrizzleMadeReads } from "./made.js";
 import { DrizzleMarkRepository } from "./marks.js";
 import { DrizzleMatchRepository } from "./matches.js";
 import { DrizzleOrderRepository } from "./orders.js";
@@ -51,6 +52,7 @@ export function repositoriesOf(session: Session): Repositories {
     positionSnapshots: new DrizzlePositionSnapshotRepository(session),
     sums: new DrizzleResultSumRepository(session),
     results: new DrizzleResultReads(session),
+    made: new DrizzleMadeReads(session),
     annotations: new DrizzleAnnotationRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),
     outbox: new DrizzleOutboxRepository(session),

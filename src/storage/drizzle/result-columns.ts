@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { type FillId, matchId } from "../../domain/ids.js";
 import { type Instant, secondsBetween } from "../../domain/instant.js";
@@ -9,10 +9,12 @@ import { excursions, netOf } from "../../domain/trade.js";
 import type {
   ResultLists,
   ResultQuery,
+  StopDistances,
   SummableField,
 } from "../../ports/performance-repositories.js";
 import type { Handle, Selection } from "./handle.js";
 import { placed, wanted } from "./result-conditions.js";
+import { isStopOf, stopDistance, stopOrders, writtenConditions } from "./written-conditions.js";
 
 /** The columns that a field of a result is made of, and how; without `of` it is the column itself. */
 interface Source {
@@ -54,50 +56,93 @@ export async function readColumns<K extends keyof Result, S extends SummableFiel
   } as unknown as ResultLists<K, S>;
 }
 
-type Fields = Record<string, AnyPgColumn>;
+/** How far stops lie behind entries, and what a point of each result's contract is worth. */
+export async function readStopDistances(
+  h: Handle,
+  query: Omit<ResultQuery, "newest">,
+): Promise<StopDistances> {
+  const { pointValue } = h.t.contracts;
+  const distance = stopDistance(h, query.level);
+  const selection = SELECTIONS[query.level](h, query, { distance, pointValue });
+  const [distances = [], pointValues = []] = await h.columns(selection, {
+    distance: { mapFromDriverValue: Number },
+    pointValue,
+  });
+  // Numbers or null, and money: what was selected.
+  return { distances, pointValues } as unknown as StopDistances;
+}
+
+type Fields = Record<string, AnyPgColumn | SQL>;
 type Select = (h: Handle, query: Omit<ResultQuery, "newest">, fields: Fields) => Selection;
 
 /** Joins of which no column is asked for cost nothing: both engines leave them out. */
 const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
-  match({ db, t: { matches, orders, contracts } }, query, fields) {
+  match(h, query, fields) {
+    const { matches, orders, contracts } = h.t;
+    const stops = stopOrders(h);
     const at = matches.exitTimestamp;
-    return db
+    return h.db
       .select(fields)
       .from(matches)
       .leftJoin(
         orders,
         and(eq(orders.accountId, matches.accountId), eq(orders.orderId, matches.entryOrderId)),
       )
+      .leftJoin(stops, isStopOf(stops, orders))
       .leftJoin(contracts, eq(contracts.contractId, matches.contractId))
-      .where(wanted(query, { ...matches, strategy: orders.strategy, at }))
+      .where(
+        and(
+          wanted(query, { ...matches, strategy: orders.strategy, at }),
+          ...writtenConditions(h, "match", query, stopDistance),
+        ),
+      )
       .orderBy(
         ...placed(query, [at, matches.exitFillKey, matches.entryTimestamp, matches.entryFillKey]),
       );
   },
-  trade({ db, t: { trades, orders } }, query, fields) {
+  trade(h, query, fields) {
+    const { trades, orders, contracts } = h.t;
+    const stops = stopOrders(h);
     const at = trades.exitTimestamp;
-    return db
+    return h.db
       .select(fields)
       .from(trades)
       .leftJoin(
         orders,
         and(eq(orders.accountId, trades.accountId), eq(orders.orderId, trades.entryOrderId)),
       )
-      .where(wanted(query, { ...trades, at }))
+      .leftJoin(stops, isStopOf(stops, orders))
+      .leftJoin(contracts, eq(contracts.contractId, trades.contractId))
+      .where(
+        and(
+          wanted(query, { ...trades, at }),
+          ...writtenConditions(h, "trade", query, stopDistance),
+        ),
+      )
       .orderBy(
         ...placed(query, [at, trades.exitFillKey, trades.entryTimestamp, trades.entryFillKey]),
       );
   },
-  position({ db, t: { positions, orders } }, query, fields) {
+  position(h, query, fields) {
+    const { positions, orders, contracts } = h.t;
+    const stops = stopOrders(h);
     const at = positions.closedAt;
-    return db
+    return h.db
       .select(fields)
       .from(positions)
       .leftJoin(
         orders,
         and(eq(orders.accountId, positions.accountId), eq(orders.orderId, positions.entryOrderId)),
       )
-      .where(and(eq(positions.status, "closed"), wanted(query, { ...positions, at })))
+      .leftJoin(stops, isStopOf(stops, orders))
+      .leftJoin(contracts, eq(contracts.contractId, positions.contractId))
+      .where(
+        and(
+          eq(positions.status, "closed"),
+          wanted(query, { ...positions, at }),
+          ...writtenConditions(h, "position", query, stopDistance),
+        ),
+      )
       .orderBy(
         ...placed(query, [at, positions.lastFillKey, positions.openedAt, positions.openFillKey]),
       );

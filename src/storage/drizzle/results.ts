@@ -1,15 +1,18 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
+import type { AccountId } from "../../domain/ids.js";
 import { matchResult, positionResult, type Result } from "../../domain/performance/result.js";
 import type {
   ResultLists,
   ResultQuery,
   ResultReads,
+  StopDistances,
   SummableField,
 } from "../../ports/performance-repositories.js";
 import { columnsWithout } from "./columns.js";
 import type { Handle, Session } from "./handle.js";
-import { readColumns } from "./result-columns.js";
+import { readColumns, readStopDistances } from "./result-columns.js";
 import { ALL, placed, wanted } from "./result-conditions.js";
+import { writtenConditions } from "./written-conditions.js";
 
 /** Closed matches, trades and positions as the statistics see them. */
 export class DrizzleResultReads implements ResultReads {
@@ -28,6 +31,23 @@ export class DrizzleResultReads implements ResultReads {
     return readColumns(this.session.handle, query, names, summed);
   }
 
+  async stopDistances(query: Omit<ResultQuery, "newest">): Promise<StopDistances> {
+    return readStopDistances(this.session.handle, query);
+  }
+
+  async anyStops(accountId: AccountId): Promise<boolean> {
+    for (const name of ["stopLossOrderId", "parentOrderId"] as const) {
+      const { db, t } = this.session.handle;
+      const found = await db
+        .select({ orderId: t.orders.orderId })
+        .from(t.orders)
+        .where(and(eq(t.orders.accountId, accountId), isNotNull(t.orders[name])))
+        .limit(1);
+      if (found.length > 0) return true;
+    }
+    return false;
+  }
+
   #read(query: ResultQuery): Promise<Result[]> {
     switch (query.level) {
       case "match":
@@ -40,7 +60,8 @@ export class DrizzleResultReads implements ResultReads {
   }
 }
 
-async function tradeResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
+async function tradeResults(h: Handle, query: ResultQuery): Promise<Result[]> {
+  const { db, t } = h;
   const { trades, orders } = t;
   const left = [
     "id",
@@ -62,7 +83,12 @@ async function tradeResults({ db, t }: Handle, query: ResultQuery): Promise<Resu
       orders,
       and(eq(orders.accountId, trades.accountId), eq(orders.orderId, trades.entryOrderId)),
     )
-    .where(wanted(query, { ...trades, at: trades.exitTimestamp }))
+    .where(
+      and(
+        wanted(query, { ...trades, at: trades.exitTimestamp }),
+        ...writtenConditions(h, "trade", query),
+      ),
+    )
     .orderBy(
       ...placed(query, [
         trades.exitTimestamp,
@@ -74,7 +100,8 @@ async function tradeResults({ db, t }: Handle, query: ResultQuery): Promise<Resu
     .limit(query.newest ?? ALL);
 }
 
-async function matchResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
+async function matchResults(h: Handle, query: ResultQuery): Promise<Result[]> {
+  const { db, t } = h;
   const { matches, orders, contracts } = t;
   const rows = await db
     .select({
@@ -88,7 +115,12 @@ async function matchResults({ db, t }: Handle, query: ResultQuery): Promise<Resu
       and(eq(orders.accountId, matches.accountId), eq(orders.orderId, matches.entryOrderId)),
     )
     .innerJoin(contracts, eq(contracts.contractId, matches.contractId))
-    .where(wanted(query, { ...matches, strategy: orders.strategy, at: matches.exitTimestamp }))
+    .where(
+      and(
+        wanted(query, { ...matches, strategy: orders.strategy, at: matches.exitTimestamp }),
+        ...writtenConditions(h, "match", query),
+      ),
+    )
     .orderBy(
       ...placed(query, [
         matches.exitTimestamp,
@@ -103,7 +135,8 @@ async function matchResults({ db, t }: Handle, query: ResultQuery): Promise<Resu
   );
 }
 
-async function positionResults({ db, t }: Handle, query: ResultQuery): Promise<Result[]> {
+async function positionResults(h: Handle, query: ResultQuery): Promise<Result[]> {
+  const { db, t } = h;
   const { positions, orders } = t;
   const rows = await db
     .select({ position: columnsWithout(positions, "id"), entryOrderType: orders.orderType })
@@ -113,7 +146,11 @@ async function positionResults({ db, t }: Handle, query: ResultQuery): Promise<R
       and(eq(orders.accountId, positions.accountId), eq(orders.orderId, positions.entryOrderId)),
     )
     .where(
-      and(eq(positions.status, "closed"), wanted(query, { ...positions, at: positions.closedAt })),
+      and(
+        eq(positions.status, "closed"),
+        wanted(query, { ...positions, at: positions.closedAt }),
+        ...writtenConditions(h, "position", query),
+      ),
     )
     .orderBy(
       ...placed(query, [

@@ -7,6 +7,7 @@ import type { TradeOutcome, TradeQuery } from "../../ports/trade-query.js";
 import { columnsWithout, excluded, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
+import { writtenConditions } from "./written-conditions.js";
 
 const tradeColumns = ({ t }: Handle) => columnsWithout(t.trades, "id", "createdAt");
 
@@ -60,7 +61,7 @@ export class DrizzleTradeRepository implements TradeRepository {
       trades.entryFillKey,
     ];
     const order = rank === "exitTimestamp" ? canonicalOrder : [trades[rank], ...canonicalOrder];
-    const more = placeConditions(query, order);
+    const more = [...placeConditions(query, order), ...writtenConditions(h, "trade", query)];
     if (side !== undefined) more.push(eq(trades.side, side));
     if (outcome !== undefined) more.push(outcomeCondition(trades.netPnl, outcome));
     const rows = await h.db

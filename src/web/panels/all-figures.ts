@@ -36,6 +36,8 @@ export function allFigures() {
         }),
         unknown !== null &&
           h("p", { class: "alarm small" }, `The ${unknown.join(" ")}: the net is too high.`),
+        performance.onSyntheticFills > 0 &&
+          h("p", { class: "alarm small" }, syntheticText(performance)),
         list(`Days (${performance.basis} days, net; a year has 252)`, DAYS, days, {
           bestDayNetPnl: days.bestDay,
           worstDayNetPnl: days.worstDay,
@@ -44,6 +46,12 @@ export function allFigures() {
       );
     },
   };
+}
+
+function syntheticText({ onSyntheticFills: n, trades, level }: Performance): string {
+  const what = level === "match" ? "matches" : `${level}s`;
+  const rest = n === 1 ? "rests" : "rest";
+  return `${number(n)} of ${number(trades.count)} ${what} ${rest} on synthetic fills, until the broker tells the real ones.`;
 }
 
 /** @param notes what is said beside a figure, by its field */

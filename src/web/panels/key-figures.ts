@@ -56,7 +56,7 @@ function figuresOf(performance: Performance, statistics: Statistics): readonly F
       note: [
         `${number(trades.wins)} won,`,
         `${number(trades.losses)} lost,`,
-        `${number(trades.breakeven)} even`,
+        ...evenNote(performance),
       ],
     },
     {
@@ -107,6 +107,13 @@ function figuresOf(performance: Performance, statistics: Statistics): readonly F
       note: ["longest won and lost"],
     },
   ];
+}
+
+function evenNote({ trades, onSyntheticFills }: Performance): readonly string[] {
+  const even = `${number(trades.breakeven)} even`;
+  return onSyntheticFills === 0
+    ? [even]
+    : [`${even},`, `${number(onSyntheticFills)} on synthetic fills`];
 }
 
 function drawdownNote({

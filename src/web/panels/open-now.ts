@@ -2,6 +2,7 @@ import type { OrderRow, PositionRow } from "../../http/answer-rows.js";
 import { tableOf } from "../charts/chart.js";
 import { h, replaceChildren } from "../element.js";
 import { average, gain, minute, number, text, tone } from "../format.js";
+import { withMadeTag } from "./made-tag.js";
 import { emptyNote, panel } from "./panel.js";
 
 /** What is held and what may still fill, as it is now. */
@@ -40,7 +41,7 @@ export function openNow() {
 function positionCells(position: PositionRow) {
   const { symbol, side, quantity, entryPrice, currentPrice, unrealizedPnl } = position;
   return [
-    symbol,
+    withMadeTag(symbol, position.madeAs),
     sideTag(side),
     number(quantity),
     average(entryPrice),

@@ -2,6 +2,7 @@ import type { TradeRow } from "../../http/answer-rows.js";
 import type { Child } from "../element.js";
 import { h } from "../element.js";
 import { average, clock, dollars, duration, gain, number, text, tone } from "../format.js";
+import { withMadeTag } from "./made-tag.js";
 import { sideTag } from "./open-now.js";
 
 export interface TradeColumn {
@@ -24,7 +25,7 @@ const column = (
 
 export const TRADE_COLUMNS: readonly TradeColumn[] = [
   column("Closed", "exitTimestamp", false, (trade) => clock(trade.exitTimestamp)),
-  column("Symbol", "symbol", false, ({ symbol }) => symbol),
+  column("Symbol", "symbol", false, ({ symbol, madeAs }) => withMadeTag(symbol, madeAs)),
   column("Side", null, false, ({ side }) => sideTag(side)),
   column("Qty", "quantity", true, ({ quantity }) => number(quantity)),
   column("Entry", null, true, ({ entryPrice }) => average(entryPrice)),

@@ -1,7 +1,7 @@
 import type { TradeRecord, TradeRow } from "../../http/answer-rows.js";
 import type { Api } from "../api.js";
 import { tableOf } from "../charts/chart.js";
-import { h, replaceChildren } from "../element.js";
+import { type Child, h, replaceChildren } from "../element.js";
 import { average, clock, dollars, gain, number, text } from "../format.js";
 
 /** A dialog with everything that made a trade. It keeps the focus, and Escape closes it. */
@@ -39,7 +39,11 @@ export function tradeDetails(api: Api) {
   };
 }
 
-function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTMLElement[] {
+const madeOf = ({ origin, standIn }: TradeRecord["fills"][number]) =>
+  origin === "broker" ? (standIn ? "stand-in" : "–") : origin;
+
+function recordOf(record: TradeRecord): readonly Child[] {
+  const { trade, matches, orders, fills, annotations, plannedRisk, madeAs } = record;
   const facts: readonly (readonly [string, string])[] = [
     ["Entered", clock(trade.entryTimestamp)],
     ["Closed", clock(trade.exitTimestamp)],
@@ -51,6 +55,7 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     ["Net", gain(trade.netPnl)],
     ["Worst moment", dollars(trade.mae)],
     ["Best moment", dollars(trade.mfe)],
+    ["Planned risk", dollars(plannedRisk)],
     ["Strategy", text(trade.strategy)],
   ];
   const orderRows = orders.map((order) => [
@@ -68,6 +73,7 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     number(fill.price),
     dollars(fill.commission),
     dollars(fill.fee),
+    ...(madeAs === null ? [] : [madeOf(fill)]),
   ]);
   const matchRows = matches.map((match) => [
     match.tradeId,
@@ -76,12 +82,30 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     number(match.exitPrice),
     gain(match.netPnl),
   ]);
+  const fillHead = ["Fill", "At", "Side", "Qty", "Price", "Commission", "Fee"];
+  const writtenRows = annotations.map((written) => [
+    `${written.target} ${written.targetId}`,
+    written.tags.join(" "),
+    dollars(written.plannedRisk),
+    text(written.note),
+  ]);
+  const written = [
+    h("h3", {}, "Written on it"),
+    h("div", { class: "scroll" }, tableOf(["On", "Tags", "Risk", "Note"], writtenRows)),
+  ];
   return [
+    madeAs !== null &&
+      h(
+        "p",
+        { class: "alarm small" },
+        `Not all of this trade was told by the broker: it rests on ${madeAs} fills.`,
+      ),
     h(
       "dl",
       { class: "facts" },
       ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ),
+    ...(annotations.length === 0 ? [] : written),
     h("h3", {}, "Orders"),
     h(
       "div",
@@ -92,7 +116,7 @@ function recordOf({ trade, matches, orders, fills }: TradeRecord): readonly HTML
     h(
       "div",
       { class: "scroll" },
-      tableOf(["Fill", "At", "Side", "Qty", "Price", "Commission", "Fee"], fillRows),
+      tableOf(madeAs === null ? fillHead : [...fillHead, "Made as"], fillRows),
     ),
     h("h3", {}, "Matches, first in, first out"),
     h(

@@ -1,6 +1,16 @@
 import { h } from "../element.js";
 
-const KEPT = ["symbol", "strategy", "side", "outcome", "level"] as const;
+const KEPT = [
+  "symbol",
+  "strategy",
+  "side",
+  "outcome",
+  "tag",
+  "note",
+  "minRisk",
+  "maxRisk",
+  "level",
+] as const;
 /** Only trades are told apart by these. */
 const OF_TRADES = ["side", "outcome"] as const;
 
@@ -12,6 +22,10 @@ export function tradeFilters(onChange: () => void) {
     strategy: input("Strategy", "any", url.get("strategy")),
     side: choice("Side", ["LONG", "SHORT"], url.get("side")),
     outcome: choice("Outcome", ["win", "loss", "breakeven"], url.get("outcome")),
+    tag: input("Tags", "any of them", url.getAll("tag").join(" ")),
+    note: input("Note", "text in it", url.get("note")),
+    minRisk: input("Risk from", "planned, $", url.get("minRisk")),
+    maxRisk: input("Risk to", "planned, $", url.get("maxRisk")),
     level: choice("Row", ["match", "position"], url.get("level"), "trade"),
   };
   const form = h(
@@ -39,14 +53,17 @@ export function tradeFilters(onChange: () => void) {
     return KEPT.flatMap((name) => {
       const { field } = fields[name];
       const value = field.value.trim();
-      return value === "" || field.disabled ? [] : [[name, value] as const];
+      if (value === "" || field.disabled) return [];
+      // No tag has a space or a comma in it.
+      const asked = name === "tag" ? value.split(/[\s,]+/).filter((tag) => tag !== "") : [value];
+      return asked.map((one) => [name, one] as const);
     });
   }
 
   function remember(): void {
     const search = new URLSearchParams(location.search);
     for (const name of KEPT) search.delete(name);
-    for (const [name, value] of values()) search.set(name, value);
+    for (const [name, value] of values()) search.append(name, value);
     history.replaceState(null, "", search.size === 0 ? location.pathname : `?${search}`);
   }
 

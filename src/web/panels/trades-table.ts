@@ -1,5 +1,5 @@
 import type { TradeRow } from "../../http/answer-rows.js";
-import type { Api } from "../api.js";
+import { type Api, Refused } from "../api.js";
 import { h, replaceChildren } from "../element.js";
 import { dayAfter, type PageState } from "../page-state.js";
 import { sessionStart } from "../session.js";
@@ -9,6 +9,7 @@ import { tradeDetails } from "./trade-details.js";
 import { tradeFilters } from "./trade-filters.js";
 
 const PAGE_ROWS = "25";
+const NOTHING = { rows: [], next: null };
 
 /** Closed trades, filtered, sorted and paged by the server. */
 export class TradesTable {
@@ -82,13 +83,14 @@ export class TradesTable {
     const { account, from, to } = this.#state;
     const search = new URLSearchParams({
       limit: PAGE_ROWS,
+      madeAs: "true",
       sort: this.#sort,
       order: this.#descending ? "newest" : "oldest",
     });
     if (account !== null) search.set("account", account);
     if (from !== null) search.set("from", sessionStart(from));
     if (to !== null) search.set("to", sessionStart(dayAfter(to)));
-    for (const [name, value] of this.#filters.values()) search.set(name, value);
+    for (const [name, value] of this.#filters.values()) search.append(name, value);
     const cursor = this.#cursors.at(-1) ?? null;
     if (cursor !== null) search.set("cursor", cursor);
     return search;
@@ -97,14 +99,31 @@ export class TradesTable {
   async #load(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const { rows, next } = await this.api.page<TradeRow>("trades", this.#search());
+    const answer = await this.#page();
     // An answer that a later question has overtaken is old.
     if (asked !== this.#asked) return;
+    const { rows, next } = answer instanceof Refused ? NOTHING : answer;
     this.#next = next;
     this.#newer.disabled = this.#cursors.length === 1;
     this.#older.disabled = next === null;
     this.#place.textContent = `Page ${this.#cursors.length}`;
-    this.#draw(rows);
+    if (answer instanceof Refused) this.#refuse(answer);
+    else this.#draw(rows);
+  }
+
+  /** A filter that makes no sense is refused: that is told where it stands, and the rest of the page goes on. */
+  async #page() {
+    try {
+      return await this.api.page<TradeRow>("trades", this.#search());
+    } catch (error) {
+      if (error instanceof Refused && error.status === 400) return error;
+      throw error;
+    }
+  }
+
+  #refuse({ message }: Refused): void {
+    const text = `The server says: ${message}.`;
+    replaceChildren(this.#body, h("p", { class: "alarm", role: "alert" }, text));
   }
 
   #draw(rows: readonly TradeRow[]): void {
