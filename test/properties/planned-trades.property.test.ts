@@ -7,6 +7,8 @@ import { expectPerformance } from "./performance.js";
 /** How the risk of a trade comes to be known. */
 const PLANS = ["none", "child", "children", "linked", "both", "moved", "order", "fills"] as const;
 
+const UNKNOWN_TYPE = { orderType: null };
+
 const ticks = fc.integer({ min: -200, max: 200 });
 const trade = fc.record({
   plan: fc.constantFrom(...PLANS),
@@ -104,9 +106,9 @@ async function plan(
       await stopAt(stop, { parentOrderId: order });
       return;
     case "children":
-      // Told newest first.
-      await stopAt(stop, later, "02");
-      await stopAt(-stop, { parentOrderId: order });
+      // Told newest first; of an unknown type, so that none of them becomes the linked one.
+      await stopAt(stop, { ...later, ...UNKNOWN_TYPE }, "02");
+      await stopAt(-stop, { parentOrderId: order, ...UNKNOWN_TYPE });
       return;
     case "linked":
       await stopAt(stop, {});
