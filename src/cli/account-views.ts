@@ -1,4 +1,4 @@
-import { money, names, number, text, time, type View } from "./view.js";
+import { average, money, names, number, text, time, type View } from "./view.js";
 
 export const ACCOUNTS: View = {
   name: "accounts",
@@ -132,7 +132,7 @@ export const POSITION_SNAPSHOTS: View = {
     text("Symbol", "symbol"),
     text("Side", "side"),
     number("Qty", "quantity"),
-    number("Entry", "entryPrice"),
+    average("Entry", "entryPrice"),
     money("Unrealised", "unrealizedPnl"),
   ],
 };

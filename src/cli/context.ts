@@ -79,7 +79,7 @@ export interface BooksServer {
   serveBlotter(
     books: Books,
     options: ServeOptions,
-  ): Promise<{ readonly url: string; close(): Promise<void> }>;
+  ): Promise<{ readonly url: string; readonly isEverywhere: boolean; close(): Promise<void> }>;
   /** A report as one page. @throws BlotterError `not_found`, `invalid`; `unsupported` before a build */
   reportPage(books: Books, filter: PerformanceFilter): Promise<string>;
   /** The token in a file, made when there is none. @throws BlotterError `invalid` */

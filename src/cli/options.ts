@@ -71,6 +71,16 @@ export function nonEmpty(text: string): string {
   return text;
 }
 
+/** Refuses options that say something only together with another, by their names in code. */
+export function refuseGiven(command: Command, names: readonly string[], only: string): void {
+  const given = command.options.find(
+    (option) =>
+      names.includes(option.attributeName()) &&
+      command.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (given) command.error(`error: ${given.long} is for ${only}`);
+}
+
 /** A file to write; `-` is refused, not made, since elsewhere it stands for a stream. `otherwise` says what to do. */
 export function fileToWrite(otherwise: string): (text: string) => string {
   return (text) => {

@@ -1,12 +1,12 @@
 import Table from "cli-table3";
 import type { PlainRow, PlainValue } from "../domain/plain.js";
-import { moneyText, plainNumber, printable } from "./text.js";
+import { averageText, moneyText, plainNumber, printable } from "./text.js";
 
 /** A column for people. Numbers stand to the right; times are UTC to the second. */
 export interface Column {
   readonly title: string;
   readonly field: string;
-  readonly kind: "text" | "number" | "money" | "time" | "percent" | "rounded";
+  readonly kind: "text" | "number" | "money" | "average" | "time" | "percent" | "rounded";
 }
 
 const NO_LINES = {
@@ -69,6 +69,8 @@ function numberText(value: number, kind: Column["kind"]): string {
   switch (kind) {
     case "money":
       return moneyText(value);
+    case "average":
+      return averageText(value);
     case "percent":
       return `${(value * 100).toFixed(1)} %`;
     case "rounded":

@@ -21,6 +21,18 @@ export function plainNumber(value: number): string {
   return text.includes("e") ? value.toFixed(9).replace(/\.?0+$/, "") : text;
 }
 
+/**
+ * A price that may be an average: of 9 decimals, or above 1,000 of more than 3, only those that say something stay.
+ * Prices that trade have fewer, and are shown as they are.
+ */
+export function averageText(value: number): string {
+  const text = plainNumber(value);
+  const [whole = "", fraction = ""] = text.replace("-", "").split(".");
+  const isLarge = Number(whole) >= 1_000;
+  if (fraction.length < 9 && !isLarge) return text;
+  return plainNumber(Number(isLarge ? value.toFixed(3) : value.toPrecision(7)));
+}
+
 /** Dollars with at least two decimals. */
 export function moneyText(value: number): string {
   const [whole = "", fraction = ""] = plainNumber(value).split(".");

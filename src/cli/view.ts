@@ -11,6 +11,12 @@ export interface View {
 
 export const text = (title: string, field: string): Column => ({ title, field, kind: "text" });
 export const number = (title: string, field: string): Column => ({ title, field, kind: "number" });
+/** A price that may be an average. */
+export const average = (title: string, field: string): Column => ({
+  title,
+  field,
+  kind: "average",
+});
 export const money = (title: string, field: string): Column => ({ title, field, kind: "money" });
 export const time = (title: string, field: string): Column => ({
   title: `${title} (UTC)`,

@@ -1,4 +1,4 @@
-import { money, names, number, text, time, type View } from "./view.js";
+import { average, money, names, number, text, time, type View } from "./view.js";
 
 export const CONTRACTS: View = {
   name: "contracts",
@@ -37,7 +37,7 @@ export const ORDERS: View = {
     number("Stop", "stopPrice"),
     text("Status", "status"),
     number("Filled", "filledQuantity"),
-    number("Average", "averageFillPrice"),
+    average("Average", "averageFillPrice"),
     text("Strategy", "strategy"),
     text("Rejected for", "rejectionReason"),
     text("Made as", "madeAs"),
@@ -117,8 +117,8 @@ export const TRADES: View = {
     text("Symbol", "symbol"),
     text("Side", "side"),
     number("Qty", "quantity"),
-    number("Entry", "entryPrice"),
-    number("Exit", "exitPrice"),
+    average("Entry", "entryPrice"),
+    average("Exit", "exitPrice"),
     money("Gross", "grossPnl"),
     money("Commissions", "commissions"),
     money("Fees", "fees"),
@@ -149,7 +149,7 @@ export const POSITIONS: View = {
     text("Symbol", "symbol"),
     text("Side", "side"),
     number("Qty", "quantity"),
-    number("Entry", "entryPrice"),
+    average("Entry", "entryPrice"),
     number("Closed", "closedQuantity"),
     money("Realized gross", "realizedGrossPnl"),
     money("Realized net", "realizedNetPnl"),

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { isIP } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { BlotterError, invalid } from "../domain/errors.js";
 import { show } from "../domain/ids.js";
@@ -16,8 +16,10 @@ export interface ServeOptions extends Omit<BlotterAppOptions, "hosts" | "anyAddr
 }
 
 export interface Served {
-  /** Where it listens: http://127.0.0.1:4317/ */
+  /** Where it is reached: http://127.0.0.1:4317/. This machine's own address when it listens on all. */
   readonly url: string;
+  /** True when it listens on all addresses of the machine. */
+  readonly isEverywhere: boolean;
   /** Ends event streams and connections, and stops listening. */
   close(): Promise<void>;
 }
@@ -25,6 +27,8 @@ export interface Served {
 export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 4317;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+/** What listens on all addresses is found at this one; nobody can be sent to "all". */
+const OWN_ADDRESSES: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 /** Shorter ones can be guessed. */
 const SHORTEST_TOKEN = 32;
 
@@ -51,9 +55,12 @@ export async function serve(books: ServedBooks, options: ServeOptions = {}): Pro
   // Made without createServer, so that it is one of node:http.
   const listening = server as Server;
   listening.maxConnections = 256;
-  const taken = await listen(listening, host, port);
+  const bound = await listen(listening, host, port);
+  const own = OWN_ADDRESSES[bound.address];
+  const name = own ?? host;
   return {
-    url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${taken}/`,
+    url: `http://${isIP(name) === 6 ? `[${name}]` : name}:${bound.port}/`,
+    isEverywhere: own !== undefined,
     close() {
       app.close();
       return closed(listening);
@@ -79,7 +86,12 @@ function requireSafe(host: string, token: string | undefined): void {
   }
 }
 
-function listen(server: Server, host: string, port: number): Promise<number> {
+/** @returns the address as the system writes it, and the port that was taken */
+function listen(
+  server: Server,
+  host: string,
+  port: number,
+): Promise<Pick<AddressInfo, "address" | "port">> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
       const message = `cannot listen on ${host}:${port}: ${cause.message}`;
@@ -87,7 +99,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
     });
     server.listen(port, host, () => {
       const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : port);
+      resolve(typeof address === "object" && address !== null ? address : { address: host, port });
     });
   });
 }

@@ -44,6 +44,15 @@ export function number(value: number | null): string {
   return value === null ? NONE : plain.format(value);
 }
 
+/** A price that may be an average: as on the terminal, only the decimals that say something. */
+export function average(value: number | null): string {
+  if (value === null) return NONE;
+  const [whole = "", fraction = ""] = plain.format(Math.abs(value)).replaceAll(",", "").split(".");
+  const isLarge = Number(whole) >= 1_000;
+  if (fraction.length < 9 && !isLarge) return number(value);
+  return number(Number(isLarge ? value.toFixed(3) : value.toPrecision(7)));
+}
+
 export function text(value: string | null): string {
   return value ?? NONE;
 }

@@ -85,6 +85,30 @@ describe("the report", () => {
     await page.context().close();
   });
 
+  it("shows an average price with the decimals that say something", async () => {
+    const accountId = "averages";
+    await blotter.accounts.open({ accountId });
+    for (const [n, side, quantity, price] of [
+      [1, "BUY", 2, "20000.25"],
+      [2, "BUY", 1, "20000.5"],
+      [3, "SELL", 3, "20001"],
+    ] as const) {
+      const ids = { orderId: side, fillId: String(n), executedAt: `2026-08-19T15:0${n}:00Z` };
+      await blotter.orders.recordFill({
+        accountId,
+        contract: "MNQU26",
+        side,
+        quantity,
+        price,
+        ...ids,
+      });
+    }
+    const { page } = await open({ accounts: [accountId] }, "averages.html");
+    const cells = await page.locator(".report-trades tbody td").allTextContents();
+    expect(cells).toContain("20,000.333");
+    await page.context().close();
+  });
+
   it("shows names as text, whatever is in them", async () => {
     const { page, complaints } = await open({}, "nasty.html");
     expect(await page.locator(".card-name").allTextContents()).toContain(NASTY_NAME);

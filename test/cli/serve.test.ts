@@ -54,13 +54,16 @@ it("blotter serve lets other machines in only with a token, which it makes where
 
   const tokenFile = join(folder, "token");
   const asked = server(async (address) => {
-    const api = `${address.replace("0.0.0.0", "127.0.0.1")}api/accounts`;
+    const api = `${address}api/accounts`;
     expect((await fetch(api)).status).toBe(401);
     const { token } = await tokenFrom(tokenFile);
     const authorization = `Bearer ${token}`;
     expect((await fetch(api, { headers: { authorization } })).status).toBe(200);
   });
   const served = await runBlotter([...args, "--token-file", tokenFile], { loadServer: asked });
+  expect(served.stdout).toMatch(
+    /^Serving the books at http:\/\/127\.0\.0\.1:\d+\/ and this machine's other addresses until Ctrl-C\n$/,
+  );
   expect(served).toMatchObject({ code: 0, stderr: `blotter: made a new token in ${tokenFile}\n` });
   expect(existsSync(tokenFile)).toBe(true);
 });

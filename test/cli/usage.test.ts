@@ -37,6 +37,38 @@ describe("wrong usage exits 2 with one line on stderr, before a store is opened"
     ["a root in small letters", ["contracts", "add", "xy", "--tick-size", "1"], /capital letters/],
     ["differences on record of a file", ["reconcile", "--list", "--from", "a.json"], /--from/],
     ["two kinds of record", ["reconcile", "--list", "--runs"], /--list/],
+    ["--target without --simulate", ["report", "--target", "9"], /--target is for --simulate/],
+    [
+      "--max-loss without --simulate",
+      ["report", "--max-loss", "9"],
+      /--max-loss is for --simulate/,
+    ],
+    [
+      "--max-loss-basis without --simulate",
+      ["report", "--max-loss-basis", "eod"],
+      /--max-loss-basis is for --simulate/,
+    ],
+    ["--lock-at without --simulate", ["report", "--lock-at", "9"], /--lock-at is for --simulate/],
+    [
+      "--daily-loss without --simulate",
+      ["report", "--daily-loss", "9"],
+      /--daily-loss is for --simulate/,
+    ],
+    ["--seed without --simulate", ["report", "--seed", "1"], /--seed is for --simulate/],
+    ["--paths without --simulate", ["report", "--paths", "9"], /--paths is for --simulate/],
+    ["--horizon without --simulate", ["report", "--horizon", "9"], /--horizon is for --simulate/],
+    [
+      "a simulation's option for a page",
+      ["report", "--html", "a.html", "--seed", "2"],
+      /--simulate/,
+    ],
+    [
+      "rows chosen for JSON",
+      ["export", "--format", "json", "--table", "trades"],
+      /--table is for --format csv/,
+    ],
+    ["raw texts in JSON", ["export", "--format", "json", "--raw"], /--raw is for --format csv/],
+    ["replacing no file", ["export", "--format", "csv", "--force"], /--force is for --out/],
     ["an unknown kind of store", ["orders", "--db", "mysql://a"], /store url must be/],
     ["an empty store", ["orders", "--db", ""], /store url must be/],
     [

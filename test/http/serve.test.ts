@@ -41,6 +41,7 @@ describe("the server", () => {
   it("listens on this machine only, and answers", async () => {
     const served = await serve(blotter, FREE);
     expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(served.isEverywhere).toBe(false);
     const response = await fetch(`${served.url}api/accounts`);
     expect(await response.json()).toMatchObject([{ accountId: "A1", balance: 50_000 }]);
     await served.close();
@@ -74,6 +75,28 @@ describe("the server", () => {
     expect(await ask("books.example.org", TOKEN)).toMatch(/^HTTP\/1\.1 200 /);
     expect(await ask("books.example.org", "wrong")).toMatch(/^HTTP\/1\.1 401 /);
     expect(await ask("127.0.0.1.evil.com", TOKEN)).toMatch(/^HTTP\/1\.1 403 /);
+    await served.close();
+  });
+
+  it.each([
+    ["0.0.0.0", /^http:\/\/127\.0\.0\.1:\d+\/$/],
+    ["::", /^http:\/\/\[::1\]:\d+\/$/],
+    ["0:0:0:0:0:0:0:0", /^http:\/\/\[::1\]:\d+\/$/],
+  ])("that listens on %s is reached at the address it tells, with its token", async (host, url) => {
+    const served = await serve(blotter, { ...FREE, host, token: TOKEN });
+    expect([served.url, served.isEverywhere]).toEqual([expect.stringMatching(url), true]);
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    expect((await fetch(`${served.url}api/accounts`, { headers })).status).toBe(200);
+    expect((await fetch(`${served.url}api/accounts`)).status).toBe(401);
+    const { port } = new URL(served.url);
+    const ask = (name: string) =>
+      raw(served.url, `GET /healthz HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`);
+    for (const name of ["192.168.1.9", "[fe80::1]", "localhost", "[::1]", "0.0.0.0"]) {
+      expect(await ask(`${name}:${port}`), name).toMatch(/^HTTP\/1\.1 200 /);
+    }
+    for (const name of ["books.example.org", "127.0.0.1.example.org", "0.example.org"]) {
+      expect(await ask(`${name}:${port}`), name).toMatch(/^HTTP\/1\.1 403 /);
+    }
     await served.close();
   });
 

@@ -10,7 +10,7 @@ import {
 import { DAYS } from "../account-views.js";
 import { type CliDependencies, note, withBooks } from "../context.js";
 import { csvHeader, csvLines } from "../csv.js";
-import { accountOption, fileToWrite } from "../options.js";
+import { accountOption, fileToWrite, refuseGiven } from "../options.js";
 import { writeNewFile } from "../output-file.js";
 import { withProgress } from "../row-progress.js";
 import { counted } from "../text.js";
@@ -61,24 +61,30 @@ export function addExportCommand(program: Command, cli: CliDependencies): void {
       "a new file instead of stdout",
       fileToWrite("leave --out out for stdout"),
     )
-    .option("--force", "replace the file that is there")
-    .action(
-      (options: ExportOptions, self: Command): Promise<void> =>
-        withBooks(cli, self, async ({ accounts, transfer }) => {
-          const { account, out, force = false } = options;
-          const only = account === undefined ? undefined : await accounts.get(account);
-          const job = { transfer, options, accountId: only?.accountId };
-          if (out !== undefined) {
-            return writeNewFile(out, force, (text) =>
-              withProgress(cli, "rows", (onProgress) => write(cli, job, text, onProgress)),
-            );
-          }
-          const text = (part: string) => cli.out.write(part);
-          // A bar would run through rows that are shown.
-          if (cli.out.isTerminal) return write(cli, job, text, undefined);
-          return withProgress(cli, "rows", (onProgress) => write(cli, job, text, onProgress));
-        }),
-    );
+    .option("--force", "with --out: replace the file that is there")
+    .action((options: ExportOptions, self: Command): Promise<void> => {
+      requireSense(self, options);
+      return withBooks(cli, self, async ({ accounts, transfer }) => {
+        const { account, out, force = false } = options;
+        const only = account === undefined ? undefined : await accounts.get(account);
+        const job = { transfer, options, accountId: only?.accountId };
+        if (out !== undefined) {
+          return writeNewFile(out, force, (text) =>
+            withProgress(cli, "rows", (onProgress) => write(cli, job, text, onProgress)),
+          );
+        }
+        const text = (part: string) => cli.out.write(part);
+        // A bar would run through rows that are shown.
+        if (cli.out.isTerminal) return write(cli, job, text, undefined);
+        return withProgress(cli, "rows", (onProgress) => write(cli, job, text, onProgress));
+      });
+    });
+}
+
+/** Wrong usage, told before a store is opened for it: what would change nothing is not what was meant. */
+function requireSense(self: Command, { format, out, force }: ExportOptions): void {
+  if (format === "json") refuseGiven(self, ["table", "raw"], "--format csv");
+  if (force && out === undefined) self.error("error: --force is for --out: name the file");
 }
 
 interface Job {

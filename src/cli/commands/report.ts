@@ -6,7 +6,7 @@ import { plainTradeFigures } from "../../domain/performance/plain.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { PerformanceFilter } from "../../ports/performance.js";
 import { type Books, type CliDependencies, note, withBooks } from "../context.js";
-import { fileToWrite, moneyValue, positiveCount, positiveMoney } from "../options.js";
+import { fileToWrite, moneyValue, positiveCount, positiveMoney, refuseGiven } from "../options.js";
 import { writeNewFile } from "../output-file.js";
 import {
   addPerformanceOptions,
@@ -58,13 +58,25 @@ export function addReportCommand(program: Command, cli: CliDependencies): void {
 
 /** Wrong usage, told before a store is opened for it. */
 function requireSense(self: Command, options: ReportOptions): void {
-  const { html, force, from, to } = options;
+  const { html, force, simulate, from, to } = options;
   requireRiskRange(self, options);
+  if (!simulate) refuseGiven(self, SIMULATION_OPTIONS, "--simulate");
   if (force && html === undefined) self.error("error: --force is for --html: name the file");
   if (from !== undefined && to !== undefined && from > to) {
     self.error(`error: --from ${from} is after --to ${to}`);
   }
 }
+
+const SIMULATION_OPTIONS = [
+  "target",
+  "maxLoss",
+  "maxLossBasis",
+  "lockAt",
+  "dailyLoss",
+  "seed",
+  "paths",
+  "horizon",
+] as const satisfies readonly (keyof SimulationFlags)[];
 
 function addSimulationOptions(command: Command): void {
   const whole = (text: string): number => {

@@ -48,7 +48,8 @@ async function serveBooks(
       ...(token !== null && { token: token.token }),
       onError: (error) => void cli.err.write(`${failureText(error)}\n`),
     });
-    await cli.out.write(`Serving the books at ${served.url} until Ctrl-C\n`);
+    const also = served.isEverywhere ? " and this machine's other addresses" : "";
+    await cli.out.write(`Serving the books at ${served.url}${also} until Ctrl-C\n`);
     await stopped;
     await served.close();
   });

@@ -1,7 +1,7 @@
 import type { OrderRow, PositionRow } from "../../http/answer-rows.js";
 import { tableOf } from "../charts/chart.js";
 import { h, replaceChildren } from "../element.js";
-import { gain, minute, number, text, tone } from "../format.js";
+import { average, gain, minute, number, text, tone } from "../format.js";
 import { withMadeTag } from "./made-tag.js";
 import { emptyNote, panel } from "./panel.js";
 
@@ -44,7 +44,7 @@ function positionCells(position: PositionRow) {
     withMadeTag(symbol, position.madeAs),
     sideTag(side),
     number(quantity),
-    number(entryPrice),
+    average(entryPrice),
     number(currentPrice),
     h("span", { class: tone(unrealizedPnl) }, gain(unrealizedPnl)),
     text(position.strategy),

@@ -1,7 +1,7 @@
 import type { TradeRow } from "../../http/answer-rows.js";
 import type { Child } from "../element.js";
 import { h } from "../element.js";
-import { clock, dollars, duration, gain, number, text, tone } from "../format.js";
+import { average, clock, dollars, duration, gain, number, text, tone } from "../format.js";
 import { withMadeTag } from "./made-tag.js";
 import { sideTag } from "./open-now.js";
 
@@ -28,8 +28,8 @@ export const TRADE_COLUMNS: readonly TradeColumn[] = [
   column("Symbol", "symbol", false, ({ symbol, madeAs }) => withMadeTag(symbol, madeAs)),
   column("Side", null, false, ({ side }) => sideTag(side)),
   column("Qty", "quantity", true, ({ quantity }) => number(quantity)),
-  column("Entry", null, true, ({ entryPrice }) => number(entryPrice)),
-  column("Exit", null, true, ({ exitPrice }) => number(exitPrice)),
+  column("Entry", null, true, ({ entryPrice }) => average(entryPrice)),
+  column("Exit", null, true, ({ exitPrice }) => average(exitPrice)),
   column("Held", "durationSeconds", true, (trade) => duration(seconds(trade))),
   column("Gross", "grossPnl", true, ({ grossPnl }) => gain(grossPnl)),
   column("Costs", null, true, ({ commissions, fees }) =>

@@ -2,7 +2,7 @@ import type { TradeRecord, TradeRow } from "../../http/answer-rows.js";
 import type { Api } from "../api.js";
 import { tableOf } from "../charts/chart.js";
 import { type Child, h, replaceChildren } from "../element.js";
-import { clock, dollars, gain, number, text } from "../format.js";
+import { average, clock, dollars, gain, number, text } from "../format.js";
 
 /** A dialog with everything that made a trade. It keeps the focus, and Escape closes it. */
 export function tradeDetails(api: Api) {
@@ -47,8 +47,8 @@ function recordOf(record: TradeRecord): readonly Child[] {
   const facts: readonly (readonly [string, string])[] = [
     ["Entered", clock(trade.entryTimestamp)],
     ["Closed", clock(trade.exitTimestamp)],
-    ["Entry price", number(trade.entryPrice)],
-    ["Exit price", number(trade.exitPrice)],
+    ["Entry price", average(trade.entryPrice)],
+    ["Exit price", average(trade.exitPrice)],
     ["Gross", gain(trade.grossPnl)],
     ["Commissions", dollars(trade.commissions)],
     ["Fees", dollars(trade.fees)],
@@ -62,7 +62,7 @@ function recordOf(record: TradeRecord): readonly Child[] {
     order.orderId,
     `${order.side} ${text(order.orderType)}`,
     `${order.filledQuantity} of ${number(order.quantity)}`,
-    number(order.averageFillPrice),
+    average(order.averageFillPrice),
     text(order.status),
   ]);
   const fillRows = fills.map((fill) => [
