@@ -35,8 +35,8 @@ export function plainPerformance(summary: PerformanceSummary) {
     days: plainDayFigures(summary.days),
     maxDrawdown: summary.maxDrawdown && plainDrawdown(summary.maxDrawdown),
     currentDrawdown: summary.currentDrawdown && plainDrawdown(summary.currentDrawdown),
-    ledgerNet: ledgerNet === null ? null : moneyToNumber(ledgerNet),
-    tradeNet: moneyToNumber(summary.tradeNet),
+    ledgerNetPnl: ledgerNet === null ? null : moneyToNumber(ledgerNet),
+    tradeNetPnl: moneyToNumber(summary.tradeNet),
     difference: difference === null ? null : moneyToNumber(difference),
   };
 }
@@ -65,7 +65,7 @@ export function plainDrawdowns({ basis, underwater, worst, current }: DrawdownCu
 
 export function plainPeriod({ key, firstDay, lastDay, figures, ledgerNet }: PeriodRow) {
   const net = ledgerNet === null ? null : moneyToNumber(ledgerNet);
-  return { key, firstDay, lastDay, ledgerNet: net, ...plainTradeFigures(figures) };
+  return { period: key, firstDay, lastDay, ...plainTradeFigures(figures), ledgerNetPnl: net };
 }
 
 export function plainGroup({ key, label, figures }: BreakdownRow) {
@@ -75,7 +75,7 @@ export function plainGroup({ key, label, figures }: BreakdownRow) {
 export function plainCalendarDay(day: CalendarDay) {
   const { netPnl, ledgerNet, ...rest } = day;
   const ledger = ledgerNet === null ? null : moneyToNumber(ledgerNet);
-  return { ...rest, netPnl: moneyToNumber(netPnl), ledgerNet: ledger };
+  return { ...rest, netPnl: moneyToNumber(netPnl), ledgerNetPnl: ledger };
 }
 
 /** What a picture of excursions shows of a result. */

@@ -12,8 +12,8 @@ export const BALANCE: readonly ListedFigure<Performance>[] = [
   ["Balance at the start", "startingBalance", "money"],
   ["Balance at the end", "endingBalance", "money"],
   ["Paid in and out", "cash", "gain"],
-  ["Net of the ledger days", "ledgerNet", "gain"],
-  ["Net of the trades", "tradeNet", "gain"],
+  ["Net of the ledger days", "ledgerNetPnl", "gain"],
+  ["Net of the trades", "tradeNetPnl", "gain"],
   ["Ledger less trades", "difference", "gain"],
 ];
 

@@ -57,7 +57,7 @@ const api = async <T>(path: string): Promise<T> =>
   (await (await fetch(`${served.url}api/${path}`)).json()) as T;
 
 interface Figures {
-  readonly ledgerNet: number;
+  readonly ledgerNetPnl: number;
   readonly trades: Record<string, number>;
   readonly days: { readonly sharpe: number };
 }
@@ -70,10 +70,10 @@ interface Risk {
 describe("the dashboard", () => {
   it("shows the figures of the API", async () => {
     const page = await open();
-    const { ledgerNet, trades, days } = await api<Figures>("performance");
+    const { ledgerNetPnl, trades, days } = await api<Figures>("performance");
     const figure = (name: string) =>
       page.locator(".figure", { hasText: name }).first().locator(".figure-value").textContent();
-    expect(await figure("Net result")).toBe(gain(ledgerNet));
+    expect(await figure("Net result")).toBe(gain(ledgerNetPnl));
     expect(await figure("Trades")).toBe(number(trades.count ?? 0));
     expect(await figure("Win rate")).toBe(percent(trades.winRate ?? 0));
     expect(await figure("Profit factor")).toBe(ratio(trades.profitFactor ?? 0));
@@ -287,15 +287,15 @@ describe("the dashboard", () => {
     await page.getByLabel("From", { exact: true }).fill("2026-10-01");
     await page.getByLabel("To", { exact: true }).fill("2026-10-31");
     const query = `performance?account=${ACCOUNT}&from=2026-10-01&to=2026-11-01`;
-    const { ledgerNet, trades } = await api<Figures>(query);
+    const { ledgerNetPnl, trades } = await api<Figures>(query);
     const net = page.locator(".figure").first().locator(".figure-value");
-    await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+    await expect.poll(() => net.textContent()).toBe(gain(ledgerNetPnl));
     const count = page.locator(".figure").nth(1).locator(".figure-value");
     expect(await count.textContent()).toBe(number(trades.count ?? 0));
     await expect.poll(async () => (await columnOf(page, "Closed"))[0]).toMatch(/^2026-10-/);
     await page.reload();
     await ready(page);
-    await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+    await expect.poll(() => net.textContent()).toBe(gain(ledgerNetPnl));
     expect(await page.getByRole("combobox", { name: "Account" }).inputValue()).toBe(ACCOUNT);
     expect(await page.locator(".month").textContent()).toBe("October 2026");
   });
@@ -304,9 +304,9 @@ describe("the dashboard", () => {
     "shows all days for the URL %s, whose days are none",
     async (search) => {
       const page = await open(search);
-      const { ledgerNet } = await api<Figures>("performance");
+      const { ledgerNetPnl } = await api<Figures>("performance");
       const net = page.locator(".figure").first().locator(".figure-value");
-      await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+      await expect.poll(() => net.textContent()).toBe(gain(ledgerNetPnl));
       expect(await page.getByLabel("From", { exact: true }).inputValue()).toBe("");
       expect(await page.getByLabel("To", { exact: true }).inputValue()).toBe("");
       expect(await page.getByRole("alert").count()).toBe(0);
@@ -323,9 +323,9 @@ describe("the dashboard", () => {
     await expect.poll(() => alert.textContent()).toBe(`The server says: ${detail}.`);
     await page.getByRole("combobox", { name: "Account" }).selectOption("All accounts");
     await ready(page);
-    const { ledgerNet } = await api<Figures>("performance");
+    const { ledgerNetPnl } = await api<Figures>("performance");
     const net = page.locator(".figure").first().locator(".figure-value");
-    await expect.poll(() => net.textContent()).toBe(gain(ledgerNet));
+    await expect.poll(() => net.textContent()).toBe(gain(ledgerNetPnl));
     expect(await alert.count()).toBe(0);
     await page.context().close();
   });
@@ -358,9 +358,9 @@ describe("the dashboard", () => {
     // By then the answer to the first choice is there, and the one to the second is not.
     await pause(1_500);
     expect(await from.inputValue()).toBe("2026-10-01");
-    const { ledgerNet } = await api<Figures>(`performance?account=${ACCOUNT}&from=2026-10-01`);
+    const { ledgerNetPnl } = await api<Figures>(`performance?account=${ACCOUNT}&from=2026-10-01`);
     const net = page.locator(".figure").first().locator(".figure-value");
-    await expect.poll(() => net.textContent(), { timeout: 10_000 }).toBe(gain(ledgerNet));
+    await expect.poll(() => net.textContent(), { timeout: 10_000 }).toBe(gain(ledgerNetPnl));
   });
 
   it("shows a trade's matches, orders and fills to the keyboard, and gives the focus back", async () => {

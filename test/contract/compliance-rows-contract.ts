@@ -111,7 +111,8 @@ export function describeComplianceRows(subject: Subject): void {
       expect(await locks(99)).toEqual([second, first]);
       expect(await locks(100)).toEqual([second]);
       await store.write(accountId, ({ compliance }) => compliance.append(lifted));
-      expect(await locks(0)).toEqual([second]);
+      expect(await locks(4)).toEqual([second, first]);
+      expect(await locks(5)).toEqual([second]);
       const log = (query = {}) =>
         store.read(({ compliance }) => compliance.log({ accountId, ...query }));
       expect(await log()).toEqual([first, lifted, second]);
@@ -123,12 +124,14 @@ export function describeComplianceRows(subject: Subject): void {
         all: await compliance.logFrom(accountId, MONDAY),
         one: await compliance.entry(accountId, lifted.eventKey),
         none: await compliance.entry(accountId, "none"),
+        lifts: await compliance.lifts(accountId),
       }));
       expect(found).toEqual({
         from: [second],
         all: [second, first, lifted],
         one: lifted,
         none: null,
+        lifts: [{ at: moment(5), entry: first }],
       });
       const again = store.write(accountId, ({ compliance }) => compliance.append(first));
       await expect(again).rejects.toMatchObject({ code: "conflict" });

@@ -244,7 +244,7 @@ describe("the endpoints", () => {
       expect(trades.length).toBeGreaterThan(0);
       expect(trades.length).toBe(figures.performance.trades.count);
       const net = trades.reduce((sum, { netPnl }) => sum + netPnl, 0);
-      expect(net).toBeCloseTo(figures.performance.tradeNet, 9);
+      expect(net).toBeCloseTo(figures.performance.tradeNetPnl, 9);
     }
     const nameless = collectReport(served.blotter, { strategies: [null] }, now);
     await expect(nameless).rejects.toThrow("results without a strategy");

@@ -19,8 +19,14 @@ const money = (value: Money | null): number | null =>
 
 export function plainTradeFigures(figures: TradeFigures): PlainRow {
   const { grossPnl, commissions, fees, netPnl, won, lost, unknownCosts, ...rest } = figures;
+  const { costShare, commissionShare, feeShare } = rest;
+  // Costs of which nothing is known are no share, and not none.
+  const isAnyKnown = unknownCosts < figures.count || commissions !== 0 || fees !== 0;
   return {
     ...rest,
+    costShare: isAnyKnown ? costShare : null,
+    commissionShare: isAnyKnown ? commissionShare : null,
+    feeShare: isAnyKnown ? feeShare : null,
     grossPnl: money(grossPnl),
     commissions: money(commissions),
     fees: money(fees),

@@ -102,8 +102,8 @@ export const PERFORMANCE = z
     days: DAY_FIGURES,
     maxDrawdown: DRAWDOWN.nullable(),
     currentDrawdown: DRAWDOWN.nullable(),
-    ledgerNet: dollars(),
-    tradeNet: money(),
+    ledgerNetPnl: dollars(),
+    tradeNetPnl: money(),
     difference: dollars(),
   })
   .meta({ id: "Performance" });
@@ -175,10 +175,10 @@ export const ROLLING = z
 
 export const PERIOD_ROW = z
   .object({
-    key: z.string().describe("2026-08-03, 2026-W32 (ISO 8601), 2026-08 or 2026"),
+    period: z.string().describe("2026-08-03, 2026-W32 (ISO 8601), 2026-08 or 2026"),
     firstDay: tradingDay(),
     lastDay: tradingDay(),
-    ledgerNet: dollars(),
+    ledgerNetPnl: dollars(),
     ...FIGURES,
   })
   .meta({ id: "PeriodRow" });
@@ -192,7 +192,7 @@ export const CALENDAR_DAY = z
     netPnl: money().describe(
       "Of the results closed on the day, with the costs of both their sides",
     ),
-    ledgerNet: dollars().describe("What the day did to the balance; null with other filters"),
+    ledgerNetPnl: dollars().describe("What the day did to the balance; null with other filters"),
   })
   .meta({ id: "CalendarDay" });
 

@@ -88,7 +88,7 @@ function monthTable(month: string, days: readonly CalendarDay[]): HTMLElement {
   return h(
     "table",
     { class: "month-table" },
-    h("caption", {}, `${gain(total)} on ${days.length} days`),
+    h("caption", {}, `${gain(total)} on ${days.length} ${days.length === 1 ? "day" : "days"}`),
     h(
       "thead",
       {},

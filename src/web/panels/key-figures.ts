@@ -35,7 +35,7 @@ function figure({ name, value, note, tone: hue }: Figure): HTMLElement {
 
 function figuresOf(performance: Performance, statistics: Statistics): readonly Figure[] {
   const { trades, days, maxDrawdown } = performance;
-  const net = performance.ledgerNet ?? performance.tradeNet;
+  const net = performance.ledgerNetPnl ?? performance.tradeNetPnl;
   const costs = trades.commissions + trades.fees;
   const unknown = unknownCosts(trades);
   const costNote =
