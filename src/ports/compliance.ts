@@ -90,7 +90,8 @@ export interface HeadroomRequest {
   readonly contract: string;
   /** Distance of the stop in ticks, from 1. */
   readonly stopTicks: number;
-  /** Costs of opening and closing one contract in US dollars; default those of the account's fee table, else 0. */
+  /** Costs of opening and closing one contract in US dollars; default those of the account's fee table, else 0.
+   * They stand for those of other contracts, too, that the table does not know. */
   readonly costsPerContract?: DecimalInput;
 }
 

@@ -287,7 +287,8 @@ export async function headroomAt(
     if (!costs.has(root)) costs.set(root, await roundTurn(root));
   }
   if (told !== null) costs.set(contract.root, told);
-  const costsOf = (root: string) => costs.get(root) ?? ZERO;
+  // Where nothing is known of another contract's costs, they are taken for those that were told.
+  const costsOf = (root: string) => costs.get(root) || (told ?? ZERO);
   const question = { contract, stopTicks, at, costsOf };
   const room = headroomOf(state, rules ?? NO_RULES, working, question);
   return reasonOf(standing, at) === null ? room : { ...room, contracts: 0, limitedBy: "lock" };

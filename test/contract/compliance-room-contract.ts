@@ -78,6 +78,9 @@ export function describeRoom(subject: Subject): void {
       await desk.fill(NOON, "buy", 20_000, { quantity: 2 });
       expect((await room(desk)).rooms[0]).toEqual({ rule: "dll", room: 998.96e6 });
       expect((await room(desk, LATER, 1.5)).rooms[0]).toEqual({ rule: "dll", room: 998.5e6 });
+      await desk.fill(NOON, "buy", 2_000, { contract: "MBTU26" });
+      // Not in the table: as told, half of it to close.
+      expect((await room(desk, LATER, 1.5)).rooms[0]).toEqual({ rule: "dll", room: 997.75e6 });
     });
   });
 }
