@@ -32,7 +32,7 @@ export function describeKills(kind: StoreKind, rounds: number): void {
   });
 }
 
-/** Lets three processes write at once and kills each at a random moment after its first fill. */
+/** Lets three processes write at once and kills them at random moments after their first, second and third fill. */
 async function killEachWriter(
   url: string,
   account: string,
@@ -45,7 +45,7 @@ async function killEachWriter(
   await Promise.all(children.map((child) => child.printed(1)));
   const kills = children.map(async (child, i) => {
     child.say("go");
-    await child.printed(2);
+    await child.printed(2 + i);
     await sleep(Math.random() * LONGEST_LIFE_MS);
     await child.kill();
     const writer = WRITERS[i] ?? "";
