@@ -166,6 +166,9 @@ export function describeBrokersWord(subject: Subject): void {
     // The new life of a reset account has no such word yet.
     await desk.cash(formatInstant((at + 1) as Instant), "reset", 50_000);
     expect(await now()).toMatchObject({ canTrade: true, broker: null });
+    // The same word in it is a new one.
+    await blotter.accounts.report(account, { balance: null, canTrade: false });
+    expect(await now()).toMatchObject({ canTrade: false, broker: { canTrade: false } });
   });
 
   it("a broker's word that is neither yes nor no is refused", async () => {
