@@ -56,6 +56,7 @@ import { BrokerFileImporter } from "./services/file-importer.js";
 import { HistoryComparison } from "./services/history-comparison.js";
 import { ExtremeMarkService } from "./services/mark-service.js";
 import { MissingEnds } from "./services/missing-ends.js";
+import { MissingResults } from "./services/missing-results.js";
 import { NoBroker } from "./services/no-broker.js";
 import { OrderRecorder } from "./services/order-recorder.js";
 import { BookkeepingOrderService } from "./services/order-service.js";
@@ -146,6 +147,7 @@ export async function registerBlotter(
   const transfer = new FactTransfer({ store, trades }, container.resolve(Ids));
   container.registerInstance(TransferService, transfer);
   await container.resolve(MissingEnds).make();
+  await container.resolve(MissingResults).make();
   if (config.closeDays) container.resolve(EndOfDay).start();
   return {
     async close() {
@@ -264,6 +266,7 @@ const COLLABORATORS: readonly Constructor[] = [
   FactRecorder,
   HistoryComparison,
   MissingEnds,
+  MissingResults,
   FeeBook,
   OrderRecorder,
   OrderSubmission,

@@ -3,7 +3,7 @@ import type { FillState } from "../domain/fill.js";
 import type { AccountId, ContractId, FillKey, OrderId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import type { Money } from "../domain/money.js";
-import type { WholeRange } from "../domain/performance/planned-risk.js";
+import type { RiskBearer, RiskRange } from "../domain/performance/planned-risk.js";
 import type { Result, ResultLevel } from "../domain/performance/result.js";
 import type { ResultSums } from "../domain/performance/result-sums.js";
 import type { SumKey, SumRow, SumSpan } from "../domain/performance/sum-row.js";
@@ -64,27 +64,11 @@ export interface WrittenPlaces {
   readonly fills: readonly { readonly fillKey: FillKey; readonly orderId: OrderId }[];
 }
 
-/** Between which planned risks results are asked for, as numbers that a store can compare exactly. */
-export interface RiskQuery {
-  /** Entry orders whose risk a person wrote: no stop tells of them. */
-  readonly written: readonly OrderId[];
-  /** Those of them whose results fit, by the quantities that do. */
-  readonly fitting: readonly {
-    readonly orders: readonly OrderId[];
-    readonly quantity: WholeRange;
-  }[];
-  /** By contract, which distances of the stop x quantity fit; in no other contract does any. */
-  readonly distances: readonly {
-    readonly contractId: ContractId;
-    readonly distance: WholeRange;
-  }[];
-}
-
 /** What was written on results of one account. */
 export interface WrittenQuery {
   /** Results any of whose matches has an order or fill among the places; of each of these. */
   readonly written?: readonly WrittenPlaces[];
-  readonly risk?: RiskQuery;
+  readonly risk?: RiskRange;
 }
 
 /** Which results to read; what is left out does not filter. */
@@ -103,45 +87,53 @@ export interface ResultQuery extends WrittenQuery {
   readonly newest?: number;
 }
 
+/** A result with what was planned beside it. */
+export interface PlannedResult extends Result {
+  /** What it was planned to lose at most, US dollars; null while nobody knows. */
+  readonly plannedRisk: Money | null;
+}
+
 /** Some fields of results, a list for each: the nth values of all lists are those of the nth result. */
-export type ResultColumns<K extends keyof Result> = { readonly [P in K]: readonly Result[P][] };
+export type ResultColumns<K extends keyof PlannedResult> = {
+  readonly [P in K]: readonly PlannedResult[P][];
+};
 
 /** Fields of which a sum may be asked for in place of a list. */
 export type SummableField = "grossPnl" | "mae" | "mfe";
 
 /** What was read of results in one pass. */
-export interface ResultLists<K extends keyof Result, S extends SummableField = never> {
+export interface ResultLists<K extends keyof PlannedResult, S extends SummableField = never> {
   readonly columns: ResultColumns<K>;
   /** Over the same results, exact. */
   readonly sums: Readonly<Record<S, Money>>;
 }
 
-/** What results risked by their stops: the nth values of both lists are those of the nth result. */
-export interface StopDistances {
-  /**
-   * How far the entry order's protective stop lies behind its average price, x quantity of the result, in price
-   * units; negative beyond the entry. Null without a stop.
-   */
-  readonly distances: readonly (number | null)[];
-  readonly pointValues: readonly Money[];
+/** A closed row that an order entered, as its planned risk is kept. */
+export interface RiskedRow extends RiskBearer, Pick<PlannedResult, "resultId" | "plannedRisk"> {
+  readonly level: ResultLevel;
+  /** The row's own, in the table of its level. */
+  readonly rowId: number;
+  readonly pointValue: Money;
 }
 
 export interface ResultReads {
-  /**
-   * In the order of `list`. An order's protective stop is its linked stop loss, where a stop price of that is known;
-   * else the newest, by instant of creation, then id, of its children with a stop price. Prices are the last told.
-   */
-  stopDistances(query: Omit<ResultQuery, "newest">): Promise<StopDistances>;
-  /** True when an order of the account is linked to a stop loss or has a child. */
-  anyStops(accountId: AccountId): Promise<boolean>;
   /** In canonical order. */
   list(query: ResultQuery): Promise<readonly Result[]>;
   /** The same results in the same order, but only some of their fields: for figures over very many. */
-  columns<K extends keyof Result, S extends SummableField = never>(
+  columns<K extends keyof PlannedResult, S extends SummableField = never>(
     query: Omit<ResultQuery, "newest">,
     names: readonly K[],
     summed?: readonly S[],
   ): Promise<ResultLists<K, S>>;
+  /** Closed rows of all levels that an order entered, positions that it opened; in no order. */
+  ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly RiskedRow[]>;
+}
+export interface ResultRepository extends ResultReads {
+  setPlannedRisk(
+    accountId: AccountId,
+    row: Pick<RiskedRow, "level" | "rowId">,
+    risk: Money | null,
+  ): Promise<void>;
 }
 
 /** Where an annotation hangs: on an order, or on one of its fills. */

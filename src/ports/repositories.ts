@@ -8,6 +8,7 @@ import type { Execution, FillPlace, OpenLot } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
 import type { Money, Price } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
+import type { EntryOrder } from "../domain/performance/planned-risk.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { TradingDay } from "../domain/trading-day.js";
@@ -42,6 +43,7 @@ import type {
   AnnotationReads,
   AnnotationRepository,
   ResultReads,
+  ResultRepository,
   ResultSumReads,
   ResultSumRepository,
   WrittenQuery,
@@ -133,7 +135,9 @@ export interface OrderReads {
   /** Pending and working ones, by creation instant, then order id. */
   working(accountId: AccountId): Promise<readonly Order[]>;
   /** What results take from their entry order; null when there is none. */
-  entry(accountId: AccountId, id: OrderId): Promise<Pick<Order, "strategy" | "orderType"> | null>;
+  entry(accountId: AccountId, id: OrderId): Promise<EntryOrder | null>;
+  /** Orders whose linked stop loss an order is, in no order. */
+  protectedBy(accountId: AccountId, stopLoss: OrderId): Promise<readonly OrderId[]>;
   /** Orders that the broker filled further than the fills we have, in the same order; at most `limit`. */
   withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]>;
 }
@@ -215,7 +219,7 @@ export interface MatchReads {
   count(accountId: AccountId): Promise<number>;
 }
 export interface MatchRepository extends MatchReads {
-  insert(match: Match): Promise<void>;
+  insert(match: Match, plannedRisk: Money | null): Promise<void>;
   remove(match: Match): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
 }
@@ -231,7 +235,7 @@ export interface TradeReads {
 }
 export interface TradeRepository extends TradeReads {
   /** Inserts, or replaces the row of the same trade id. */
-  save(trade: Trade): Promise<void>;
+  save(trade: Trade, plannedRisk: Money | null): Promise<void>;
   remove(accountId: AccountId, tradeId: string): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
 }
@@ -268,9 +272,10 @@ export interface PositionRepository extends PositionReads {
    */
   mark(accountId: AccountId, price: PositionPrice): Promise<void>;
   setBrokerId(accountId: AccountId, positionId: string, brokerId: string): Promise<void>;
-  insert(position: Position): Promise<void>;
+  /** @param plannedRisk null while it is open, too */
+  insert(position: Position, plannedRisk: Money | null): Promise<void>;
   /** Writes what changes while a position lives; who it is and where it began stay. */
-  update(position: Position): Promise<void>;
+  update(position: Position, plannedRisk: Money | null): Promise<void>;
   remove(accountId: AccountId, positionId: string): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
   /** Those entered by an order, open and closed, in no order. */
@@ -368,6 +373,7 @@ export interface Repositories extends ReadRepositories {
   readonly compliance: ComplianceRepository;
   readonly snapshots: SnapshotRepository;
   readonly positionSnapshots: PositionSnapshotRepository;
+  readonly results: ResultRepository;
   readonly sums: ResultSumRepository;
   readonly annotations: AnnotationRepository;
   readonly quarantine: QuarantineRepository;

@@ -10,11 +10,12 @@ import {
   parseTags,
 } from "../domain/annotation.js";
 import { BlotterError, invalid } from "../domain/errors.js";
-import { type AccountId, fillId, orderId, show } from "../domain/ids.js";
+import { type AccountId, fillId, type OrderId, orderId, show } from "../domain/ids.js";
 import { Ids } from "../ports/ids.js";
 import type { AnnotationFilter, AnnotationInput, AnnotationService } from "../ports/performance.js";
-import type { ReadRepositories } from "../ports/repositories.js";
+import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
+import { keepRisks } from "./risk-keeper.js";
 import { findAccount, RowReader } from "./row-reader.js";
 
 @injectable()
@@ -36,10 +37,12 @@ export class StoredAnnotationService implements AnnotationService {
       const next: Annotation = { ...blank, ...stored, ...changes, checksum: "" };
       if (isBlank(next)) {
         await repos.annotations.remove(accountId, target, targetId);
+        await moveRisks(stored, next, repos);
         return null;
       }
       const checked = { ...next, checksum: this.ids.checksum(annotationFacts(next)) };
       if (stored?.checksum !== checked.checksum) await repos.annotations.save(checked);
+      await moveRisks(stored, next, repos);
       return checked;
     });
   }
@@ -59,6 +62,22 @@ export class StoredAnnotationService implements AnnotationService {
       return found;
     });
   }
+}
+
+/** Another planned risk is one of all that the order entered, on which or on whose fill it is written. */
+async function moveRisks(
+  before: Annotation | null,
+  { accountId, target, targetId, plannedRisk }: Annotation,
+  repos: Repositories,
+): Promise<void> {
+  if ((before?.plannedRisk ?? null) === plannedRisk) return;
+  if (target === "order") return keepRisks(accountId, [orderId(targetId)], repos);
+  const orders = new Set<OrderId>();
+  for (const standIn of [false, true]) {
+    const fill = await repos.fills.get(accountId, fillId(targetId), standIn);
+    if (fill) orders.add(fill.orderId);
+  }
+  await keepRisks(accountId, orders, repos);
 }
 
 function changesOf(input: AnnotationInput): Partial<Annotation> {

@@ -10,6 +10,7 @@ import type { FillPlace, LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import { type Order, orderFacts } from "../domain/order.js";
 import { applyFills } from "../domain/order-merge.js";
+import { plannedRisk, UNKNOWN_ENTRY } from "../domain/performance/planned-risk.js";
 import { withLongerSpans } from "../domain/performance/sum-book.js";
 import type { SumRow } from "../domain/performance/sum-row.js";
 import {
@@ -29,6 +30,7 @@ import { wholeHistory } from "./book-rebuilder.js";
 import { foldAll } from "./compliance-fold.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
 import { endedDays, endOfDayRows, valuedRows } from "./end-of-day-rows.js";
+import { EntryOrders } from "./entry-orders.js";
 import type { FeeBook } from "./fee-book.js";
 import { stepsOf } from "./market-history.js";
 import { positionsAt } from "./position-history.js";
@@ -38,6 +40,8 @@ import { ResultLedger } from "./result-ledger.js";
 import { requireContract } from "./stored-contract.js";
 
 const PAGE = 1_000;
+
+const RESULT_TABLES = { match: "matches", trade: "trades", position: "positions" } as const;
 
 /** Rebuilds an account in memory, position by position, and names every stored row that differs. */
 export class BookVerifier {
@@ -74,7 +78,7 @@ class AccountCheck {
     private readonly repos: ReadRepositories,
   ) {
     this.#days = new DayLedger(accountId);
-    this.#sums = new ResultLedger(accountId, repos);
+    this.#sums = new ResultLedger(accountId, new EntryOrders(accountId, repos));
   }
 
   async run(): Promise<readonly Difference[]> {
@@ -158,6 +162,18 @@ class AccountCheck {
     const derived = applyFills(order, settled);
     const expected = { ...derived, checksum: this.ids.checksum(orderFacts(derived)) };
     this.#compare("orders", [order], [expected], (row) => row.orderId);
+    await this.#risks(order.orderId);
+  }
+
+  /** Of all that an order entered. */
+  async #risks(orderId: OrderId): Promise<void> {
+    const results = await this.repos.results.ofEntry(this.accountId, orderId);
+    if (results.length === 0) return;
+    const entry = (await this.repos.orders.entry(this.accountId, orderId)) ?? UNKNOWN_ENTRY;
+    for (const row of results) {
+      const expected = { ...row, plannedRisk: plannedRisk(entry, row, row.pointValue) };
+      this.#compare(RESULT_TABLES[row.level], [row], [expected], ({ resultId }) => resultId);
+    }
   }
 
   async #contract(contractId: ContractId): Promise<void> {

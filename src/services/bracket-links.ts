@@ -11,6 +11,7 @@ import {
 import { changedFields, isDerivedLink, withLinks } from "../domain/order-merge.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
+import { followOrder } from "./risk-keeper.js";
 
 /**
  * Links of brackets that no report tells: a parent's stop loss and take profit, and the parent of a child that is
@@ -102,6 +103,7 @@ export class BracketLinks {
     if (Object.keys(changes).length === 0) return order;
     const checked = { ...linked, checksum: this.ids.checksum(orderFacts(linked)) };
     await repos.orders.update(checked);
+    await followOrder(order, checked, repos);
     const { accountId, orderId } = checked;
     const text = JSON.stringify(changes);
     await repos.orders.addEvent({

@@ -4,6 +4,7 @@ import { type AccountId, tradeName } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import type { LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
+import type { Money } from "../domain/money.js";
 import {
   addToSums,
   closedPosition,
@@ -16,6 +17,7 @@ import {
 import { closedFigures, type Trade } from "../domain/trade.js";
 import type { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
+import { EntryOrders } from "./entry-orders.js";
 import type { PositionTrace } from "./rematch.js";
 import { ResultLedger, writeLedger } from "./result-ledger.js";
 
@@ -45,26 +47,33 @@ export interface WrittenRows {
   readonly position: Position | null;
 }
 
+/** What is kept with results: sums over them, and their planned risk. */
+interface Kept {
+  readonly entries: EntryOrders;
+  readonly ledger: ResultLedger;
+}
+
 /** Writes the rows that follow from a change of matches. */
 export async function writeDerived(
   delta: MatchDelta,
   ids: Ids,
   repos: Repositories,
 ): Promise<WrittenRows> {
-  const ledger = new ResultLedger(delta.accountId, repos);
-  await writeMatches(delta, ledger, repos);
+  const entries = new EntryOrders(delta.accountId, repos);
+  const kept = { entries, ledger: new ResultLedger(delta.accountId, entries) };
+  await writeMatches(delta, kept, repos);
   await writeLots(delta, repos);
   const before = await storedPositions(delta, repos);
-  const { trades, removedTrades } = await writeTrades(delta, before, ids, ledger, repos);
-  const position = await writePositions(delta, before, ledger, repos);
+  const { trades, removedTrades } = await writeTrades(delta, before, ids, kept, repos);
+  const position = await writePositions(delta, before, kept, repos);
   for (const day of delta.days) await addDay(day, repos);
-  await writeLedger(delta.accountId, ledger, repos);
+  await writeLedger(delta.accountId, kept.ledger, repos);
   return { trades, removedTrades, position };
 }
 
 async function writeMatches(
-  { removed, added }: MatchDelta,
-  ledger: ResultLedger,
+  { contract, removed, added }: MatchDelta,
+  { entries, ledger }: Kept,
   repos: Repositories,
 ): Promise<void> {
   for (const match of removed) {
@@ -72,7 +81,7 @@ async function writeMatches(
     await ledger.match(match, -1);
   }
   for (const match of added) {
-    await repos.matches.insert(match);
+    await repos.matches.insert(match, await entries.plannedRisk(match, contract.pointValue));
     await ledger.match(match, 1);
   }
 }
@@ -120,7 +129,7 @@ async function writeTrades(
   delta: MatchDelta,
   before: StoredPositions,
   ids: Ids,
-  ledger: ResultLedger,
+  { entries, ledger }: Kept,
   repos: Repositories,
 ): Promise<Pick<WrittenRows, "trades" | "removedTrades">> {
   const { accountId, contract } = delta;
@@ -146,7 +155,7 @@ async function writeTrades(
     if (matches.length > 0) {
       const trade = tradeOf(matches, tradeId, contract);
       if (stored && sameFields(stored, trade)) continue;
-      await repos.trades.save(trade);
+      await repos.trades.save(trade, await entries.plannedRisk(trade, contract.pointValue));
       if (stored) await ledger.trade(stored, -1);
       await ledger.trade(trade, 1);
       trades.push(trade);
@@ -180,7 +189,7 @@ export function tradeOf(matches: readonly Match[], tradeId: string, contract: Co
 async function writePositions(
   delta: MatchDelta,
   before: StoredPositions,
-  ledger: ResultLedger,
+  { entries, ledger }: Kept,
   repos: Repositories,
 ): Promise<Position | null> {
   for (const positionId of delta.gone) {
@@ -192,7 +201,7 @@ async function writePositions(
   for (const trace of delta.positions) {
     const stored = before.get(trace.positionId) ?? null;
     const position = await positionAfter(delta, trace, stored, repos);
-    await savePosition(position, stored, repos);
+    await savePosition(position, stored, await positionRisk(position, delta, entries), repos);
     if (stored) await ledger.position(stored, -1);
     await ledger.position(position, 1);
     newest = position;
@@ -200,12 +209,23 @@ async function writePositions(
   return newest;
 }
 
+/** An open position has no end yet that anything was planned for. */
+async function positionRisk(
+  { status, side, closedQuantity: quantity, entryOrderId }: Position,
+  { contract }: MatchDelta,
+  entries: EntryOrders,
+): Promise<Money | null> {
+  if (status === "open") return null;
+  return entries.plannedRisk({ side, quantity, entryOrderId }, contract.pointValue);
+}
+
 async function savePosition(
   position: Position,
   stored: Position | null,
+  risk: Money | null,
   repos: Repositories,
 ): Promise<void> {
-  if (stored === null) return repos.positions.insert(position);
+  if (stored === null) return repos.positions.insert(position, risk);
   const { openedAt, openFillOffset, side, entryOrderId, strategy } = stored;
   const same =
     openedAt === position.openedAt &&
@@ -213,10 +233,10 @@ async function savePosition(
     side === position.side &&
     entryOrderId === position.entryOrderId &&
     strategy === position.strategy;
-  if (same) return repos.positions.update(position);
+  if (same) return repos.positions.update(position, risk);
   // A correction changed the fill that the position began with.
   await repos.positions.remove(position.accountId, position.positionId);
-  await repos.positions.insert(position);
+  await repos.positions.insert(position, risk);
 }
 
 async function positionAfter(

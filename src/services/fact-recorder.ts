@@ -30,6 +30,7 @@ import type { Repositories } from "../ports/repositories.js";
 import type { FillChange, Outcome } from "../ports/services.js";
 import { FeeBook } from "./fee-book.js";
 import { changesOf, joined } from "./fill-changes.js";
+import { followFills, keepRisks } from "./risk-keeper.js";
 
 /** What a telling of a fill did to the facts. */
 export interface FillFact extends Outcome {
@@ -95,6 +96,7 @@ export class FactRecorder {
     await repos.fills.remove(fill);
     const left = await repos.fills.ofOrder(accountId, orderId);
     if (left.length === 0) await repos.orders.remove(accountId, orderId);
+    else await keepRisks(accountId, [orderId], repos);
     return fill.state === "booked" ? [{ before: fill, after: null, strategy: null }] : [];
   }
 
@@ -247,6 +249,7 @@ export class FactRecorder {
     // A placeholder's creation instant is its first fill's.
     if (checked.createdAt === order.createdAt) await repos.orders.updateFromFills(checked);
     else await repos.orders.update(checked);
+    await followFills(order, checked, before.length > 0, repos);
     return { fills: settled, order: checked, changes: changesOf(before, settled, order.strategy) };
   }
 

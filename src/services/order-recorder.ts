@@ -7,6 +7,7 @@ import type { Repositories } from "../ports/repositories.js";
 import type { OrderOutcome } from "../ports/services.js";
 import { BracketLinks } from "./bracket-links.js";
 import { moveSums } from "./result-ledger.js";
+import { followOrder } from "./risk-keeper.js";
 
 export interface OrderFact extends OrderOutcome {
   /** The order as it was; null when it was not known at all. */
@@ -43,6 +44,7 @@ export class OrderRecorder {
       });
     }
     if (before) await moveSums(before, order, repos);
+    await followOrder(before, order, repos);
     if (before && before.strategy !== order.strategy) {
       await repos.positions.setStrategy(accountId, orderId, order.strategy);
     }

@@ -51,7 +51,7 @@ export async function resolveFilter(
     contractIds: contractsOf(filter.symbols, contracts),
     strategies: setOf(filter.strategies),
     sides: setOf(filter.sides),
-    written: asked && (await writtenOf(accounts, asked, contracts, repos)),
+    written: asked && (await writtenOf(accounts, asked, repos)),
     from,
     to,
   };
@@ -60,12 +60,11 @@ export async function resolveFilter(
 async function writtenOf(
   accounts: readonly Account[],
   asked: AskedWritten,
-  contracts: ReadonlyMap<ContractId, Contract>,
   repos: ReadRepositories,
 ): Promise<ReadonlyMap<AccountId, WrittenQuery>> {
   const found = new Map<AccountId, WrittenQuery>();
   for (const { accountId } of accounts) {
-    found.set(accountId, await writtenQuery(accountId, asked, contracts.values(), repos));
+    found.set(accountId, await writtenQuery(accountId, asked, repos));
   }
   return found;
 }

@@ -44,9 +44,10 @@ import type { ReadRepositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
 import { ledgerDays, readDays, tradeDays } from "./day-reader.js";
 import { countOnSyntheticFills } from "./made-results.js";
+import { withoutSums } from "./missing-results.js";
 import { isUnfiltered, type ResolvedFilter, resolveFilter } from "./performance-filter.js";
 import { calendarDays, periodRows } from "./period-rows.js";
-import { makeSums } from "./result-ledger.js";
+import { makeKept } from "./result-ledger.js";
 import { measureResults } from "./result-measures.js";
 import { readColumns, readResults } from "./result-reader.js";
 import { sumsBy, totalAndDays } from "./sum-reader.js";
@@ -189,14 +190,14 @@ export class StoredPerformanceService implements PerformanceService {
     const attempt = () =>
       this.store.read(async (repos): Promise<Attempt<T>> => {
         const resolved = await resolveFilter(filter, repos);
-        const lacking = await withoutSums(resolved, repos);
+        const lacking = await withoutSums(resolved.accounts, repos);
         if (lacking.length > 0) return { done: false, lacking };
         return { done: true, found: await query(resolved, repos) };
       });
     const first = await attempt();
     if (first.done) return first.found;
     for (const accountId of first.lacking) {
-      await this.store.write(accountId, (repos) => makeSums(accountId, repos));
+      await this.store.write(accountId, (repos) => makeKept(accountId, repos));
     }
     const second = await attempt();
     if (second.done) return second.found;
@@ -217,16 +218,6 @@ async function totals(filter: ResolvedFilter, repos: ReadRepositories) {
 type Attempt<T> =
   | { readonly done: true; readonly found: T }
   | { readonly done: false; readonly lacking: readonly AccountId[] };
-
-/** Accounts that have matches and no sums. */
-async function withoutSums({ accounts }: ResolvedFilter, repos: ReadRepositories) {
-  const lacking: AccountId[] = [];
-  for (const { accountId } of accounts) {
-    if ((await repos.sums.newestDay(accountId)) !== null) continue;
-    if ((await repos.matches.count(accountId)) > 0) lacking.push(accountId);
-  }
-  return lacking;
-}
 
 function requireCount(value: number, what: string): void {
   if (!Number.isSafeInteger(value) || value < 1) {

@@ -7,31 +7,27 @@ import { SumBook, withLongerSpans } from "../domain/performance/sum-book.js";
 import type { SumRow } from "../domain/performance/sum-row.js";
 import type { Position } from "../domain/position.js";
 import { netOf, type Trade } from "../domain/trade.js";
-import type { ReadRepositories, Repositories } from "../ports/repositories.js";
+import type { Repositories } from "../ports/repositories.js";
+import { makeRisks } from "./risk-keeper.js";
 import { writeSums } from "./sum-writer.js";
 
-/** What results take from their entry order. */
-export type EntryOrder = Pick<Order, "strategy" | "orderType">;
-
-const UNKNOWN_ENTRY: EntryOrder = { strategy: null, orderType: null };
+/** What tells the buckets of results by their entry order. */
+interface BucketSource {
+  of(entry: OrderId): Promise<Pick<Order, "strategy" | "orderType">>;
+}
 
 /** Collects what results add to the kept sums, and take from them. */
 export class ResultLedger {
-  readonly #entries = new Map<OrderId, EntryOrder>();
   #matches = 0;
 
   constructor(
-    private readonly accountId: AccountId,
-    private readonly repos: ReadRepositories,
-    /** Entry orders that are to be taken as they were, not as they are. */
-    entries: ReadonlyMap<OrderId, EntryOrder> = new Map(),
+    accountId: AccountId,
+    private readonly entries: BucketSource,
     private readonly book = new SumBook(accountId),
-  ) {
-    for (const [id, entry] of entries) this.#entries.set(id, entry);
-  }
+  ) {}
 
   async match(match: Match, times: 1 | -1): Promise<void> {
-    const { strategy, orderType } = await this.#entry(match.entryOrderId);
+    const { strategy, orderType } = await this.entries.of(match.entryOrderId);
     this.#matches += times;
     const { entryTimestamp, exitTimestamp, grossPnl, commissions, fees } = match;
     const netPnl = netOf(grossPnl, commissions, fees);
@@ -41,14 +37,14 @@ export class ResultLedger {
   }
 
   async trade(trade: Trade, times: 1 | -1): Promise<void> {
-    const { strategy, orderType } = await this.#entry(trade.entryOrderId);
+    const { strategy, orderType } = await this.entries.of(trade.entryOrderId);
     this.book.add("trade", { ...trade, strategy, entryOrderType: orderType }, times);
   }
 
   /** An open position is no result. */
   async position(position: Position, times: 1 | -1): Promise<void> {
     if (position.status === "open") return;
-    const { strategy, orderType } = await this.#entry(position.entryOrderId);
+    const { strategy, orderType } = await this.entries.of(position.entryOrderId);
     const result = positionResult({ ...position, strategy }, orderType);
     if (result) this.book.add("position", result, times);
   }
@@ -60,14 +56,6 @@ export class ResultLedger {
   /** Matches added less those taken away. */
   get matchCount(): number {
     return this.#matches;
-  }
-
-  async #entry(orderId: OrderId): Promise<EntryOrder> {
-    const known = this.#entries.get(orderId);
-    if (known) return known;
-    const entry = (await this.repos.orders.entry(this.accountId, orderId)) ?? UNKNOWN_ENTRY;
-    this.#entries.set(orderId, entry);
-    return entry;
   }
 }
 
@@ -82,13 +70,19 @@ export async function writeLedger(
   if (rows.length === 0) return;
   const newest = await repos.sums.newestDay(accountId);
   if (newest === null && (await repos.matches.count(accountId)) > ledger.matchCount) {
-    return makeSums(accountId, repos);
+    return makeKept(accountId, repos);
   }
   return writeSums(accountId, newest, rows, repos);
 }
 
+/** Makes what an account keeps of results that were there before: their planned risks, and their sums. */
+export async function makeKept(accountId: AccountId, repos: Repositories): Promise<void> {
+  await makeRisks(accountId, repos);
+  await makeSums(accountId, repos);
+}
+
 /** Makes an account's sums from its rows; whatever stood there goes. */
-export async function makeSums(accountId: AccountId, repos: Repositories): Promise<void> {
+async function makeSums(accountId: AccountId, repos: Repositories): Promise<void> {
   await repos.sums.clear(accountId);
   const book = new SumBook(accountId);
   for (const level of ["match", "trade", "position"] as const) {
@@ -112,7 +106,7 @@ export async function moveSums(before: Order, after: Order, repos: Repositories)
   ] as const;
   const book = new SumBook(accountId);
   for (const [order, times] of steps) {
-    const ledger = new ResultLedger(accountId, repos, new Map([[orderId, order]]), book);
+    const ledger = new ResultLedger(accountId, { of: async () => order }, book);
     for (const trade of trades) {
       await ledger.trade(trade, times);
       const { positionId, exitOrderId } = trade;

@@ -2,7 +2,11 @@ import type { Instant } from "../domain/instant.js";
 import { compareClosed } from "../domain/match.js";
 import { addMoney } from "../domain/money.js";
 import type { Result } from "../domain/performance/result.js";
-import type { ResultLists, SummableField } from "../ports/performance-repositories.js";
+import type {
+  PlannedResult,
+  ResultLists,
+  SummableField,
+} from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { queryOf, type ResolvedFilter } from "./performance-filter.js";
 
@@ -28,14 +32,14 @@ export async function readResults(
 }
 
 /** Some fields of the filtered results, one account after the other, each account's in canonical order. */
-export interface JoinedColumns<K extends keyof Result, S extends SummableField = never>
+export interface JoinedColumns<K extends keyof PlannedResult, S extends SummableField = never>
   extends ResultLists<K, S> {
   /** Where each account's results begin. */
   readonly starts: readonly number[];
 }
 
 /** What `readResults` reads, by columns and as the accounts follow each other: for figures over very many. */
-export async function readColumns<K extends keyof Result, S extends SummableField = never>(
+export async function readColumns<K extends keyof PlannedResult, S extends SummableField = never>(
   filter: ResolvedFilter,
   repos: ReadRepositories,
   names: readonly K[],

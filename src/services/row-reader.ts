@@ -3,7 +3,7 @@ import type { Account } from "../domain/account.js";
 import type { Contract } from "../domain/contract.js";
 import { BlotterError, invalid } from "../domain/errors.js";
 import { type AccountId, show } from "../domain/ids.js";
-import { parseInstant } from "../domain/instant.js";
+import { formatInstant, parseInstant } from "../domain/instant.js";
 import type { WrittenQuery } from "../ports/performance-repositories.js";
 import type { ReadRepositories, RowQuery } from "../ports/repositories.js";
 import type { ClosedFilter, RowFilter } from "../ports/services.js";
@@ -77,20 +77,24 @@ async function writtenReader(
 ): Promise<(accountId: AccountId) => Promise<WrittenQuery>> {
   const asked = parseWritten(filter);
   if (asked === null) return async () => ({});
-  const contracts = await repos.contracts.list();
-  return (accountId) => writtenQuery(accountId, asked, contracts, repos);
+  return (accountId) => writtenQuery(accountId, asked, repos);
 }
 
 async function sharedQuery(
   repos: ReadRepositories,
   filter: RowFilter,
 ): Promise<Omit<RowQuery, "accountId">> {
-  const { symbol, strategy, from, to } = filter;
+  const { symbol, strategy } = filter;
+  const from = filter.from === undefined ? undefined : parseInstant(filter.from, "from");
+  const to = filter.to === undefined ? undefined : parseInstant(filter.to, "to");
+  if (from !== undefined && to !== undefined && from > to) {
+    throw invalid(`from ${formatInstant(from)} is after to ${formatInstant(to)}`);
+  }
   return {
     ...(symbol !== undefined && { contractIds: await contractIds(repos, symbol) }),
     ...(strategy !== undefined && { strategy }),
-    ...(from !== undefined && { from: parseInstant(from, "from") }),
-    ...(to !== undefined && { to: parseInstant(to, "to") }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
   };
 }
 

@@ -5,6 +5,7 @@ import { show } from "../domain/ids.js";
 import { comparePlaces } from "../domain/lot.js";
 import type { MadeOrigin } from "../domain/made.js";
 import { compareClosed, type Match } from "../domain/match.js";
+import type { Money } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
@@ -18,13 +19,13 @@ import type {
   TradePageRequest,
   TradeRecord,
 } from "../ports/queries.js";
+import type { ReadRepositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
 import type { TradeRank } from "../ports/trade-query.js";
 import { rowsOfResults } from "./closed-rows.js";
 import { madeOfRows } from "./made-results.js";
 import { type ListOrder, PageReader } from "./page-reader.js";
 import { resolveFilter } from "./performance-filter.js";
-import { plannedRiskOf } from "./planned-risks.js";
 import { readResults } from "./result-reader.js";
 import { findAccount } from "./row-reader.js";
 import { annotationsOf } from "./written-places.js";
@@ -134,6 +135,14 @@ export class StoredQueries implements BookQueries {
       };
     });
   }
+}
+
+/** Null while nobody knows. */
+async function plannedRiskOf(trade: Trade, repos: ReadRepositories): Promise<Money | null> {
+  const { accountId, tradeId, exitTimestamp } = trade;
+  const query = { accountId, level: "trade", exits: [exitTimestamp] } as const;
+  const { columns } = await repos.results.columns(query, ["resultId", "plannedRisk"]);
+  return columns.plannedRisk[columns.resultId.indexOf(tradeId)] ?? null;
 }
 
 function tradeOrder(rank: TradeRank): ListOrder<Trade> {

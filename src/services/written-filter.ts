@@ -1,18 +1,12 @@
 import { type Annotation, parseNote, parseTags } from "../domain/annotation.js";
-import type { Contract } from "../domain/contract.js";
 import { invalid } from "../domain/errors.js";
-import { type AccountId, type OrderId, show } from "../domain/ids.js";
+import { type AccountId, show } from "../domain/ids.js";
 import { type DecimalInput, type Money, parseMoney } from "../domain/money.js";
-import {
-  distancesWithin,
-  quantitiesWithin,
-  type RiskRange,
-  type WholeRange,
-} from "../domain/performance/planned-risk.js";
-import type { RiskQuery, WrittenPlaces, WrittenQuery } from "../ports/performance-repositories.js";
+import type { RiskRange } from "../domain/performance/planned-risk.js";
+import type { WrittenPlaces, WrittenQuery } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { WrittenFilter } from "../ports/written-filter.js";
-import { annotationKey, placesByAnnotation, reachOf, writtenRisks } from "./written-places.js";
+import { annotationKey, placesByAnnotation, reachOf } from "./written-places.js";
 
 /** A filter by what was written, checked; null does not filter. */
 export interface AskedWritten {
@@ -55,7 +49,6 @@ const comparable = (text: string): string => text.normalize("NFC").toLowerCase()
 export async function writtenQuery(
   accountId: AccountId,
   { tags, note, risk }: AskedWritten,
-  contracts: Iterable<Contract>,
   repos: ReadRepositories,
 ): Promise<WrittenQuery> {
   const asked: ((annotation: Annotation) => boolean)[] = [];
@@ -63,7 +56,7 @@ export async function writtenQuery(
   if (note !== null) asked.push((written) => comparable(written.note ?? "").includes(note));
   return {
     ...(asked.length > 0 && { written: await writtenPlaces(accountId, asked, repos) }),
-    ...(risk !== null && { risk: await riskQuery(accountId, risk, contracts, repos) }),
+    ...(risk !== null && { risk }),
   };
 }
 
@@ -87,27 +80,4 @@ async function writtenPlaces(
       ),
     };
   });
-}
-
-async function riskQuery(
-  accountId: AccountId,
-  range: RiskRange,
-  contracts: Iterable<Contract>,
-  repos: ReadRepositories,
-): Promise<RiskQuery> {
-  const written = await writtenRisks(accountId, repos);
-  const fitting = new Map<string, { orders: OrderId[]; quantity: WholeRange }>();
-  for (const [orderId, { risk, quantity: filled }] of written) {
-    const quantity = quantitiesWithin(range, risk, filled);
-    if (quantity === null) continue;
-    const key = JSON.stringify(quantity);
-    const known = fitting.get(key);
-    if (known) known.orders.push(orderId);
-    else fitting.set(key, { orders: [orderId], quantity });
-  }
-  const distances = [...contracts].flatMap(({ contractId, pointValue }) => {
-    const distance = distancesWithin(range, pointValue);
-    return distance === null ? [] : { contractId, distance };
-  });
-  return { written: [...written.keys()], fitting: [...fitting.values()], distances };
 }

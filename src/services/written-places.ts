@@ -1,6 +1,5 @@
 import type { Annotation } from "../domain/annotation.js";
 import { type AccountId, type FillId, type FillKey, fillKey, type OrderId } from "../domain/ids.js";
-import { addMoney, type Money, ZERO } from "../domain/money.js";
 import type { AnnotationPlace } from "../ports/performance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 
@@ -46,37 +45,6 @@ export function reachOf({ orderId, fill }: AnnotationPlace): readonly Reach[] {
     case "unmatched":
       return [{ orderId, fillKey: fill.fillKey }];
   }
-}
-
-/** What people wrote of an order's planned risk: for its filled quantity, added up over the order and its fills. */
-export interface WrittenRisk {
-  readonly risk: Money;
-  readonly quantity: number;
-}
-
-/** By order; of all orders of an account, or of some. */
-export async function writtenRisks(
-  accountId: AccountId,
-  repos: ReadRepositories,
-  orders?: readonly OrderId[],
-): Promise<ReadonlyMap<OrderId, WrittenRisk>> {
-  const risks = new Map<OrderId, WrittenRisk>();
-  const written = (await repos.annotations.list(accountId)).filter(
-    ({ plannedRisk }) => plannedRisk !== null,
-  );
-  if (written.length === 0) return risks;
-  const places = await placesByAnnotation(accountId, repos, orders);
-  for (const { plannedRisk, ...annotation } of written) {
-    const reached = (places.get(annotationKey(annotation)) ?? []).filter(
-      (place) => reachOf(place).length > 0,
-    );
-    const quantities = new Map(reached.map((place) => [place.orderId, place.filledQuantity]));
-    for (const [orderId, quantity] of quantities) {
-      const known = risks.get(orderId)?.risk ?? ZERO;
-      risks.set(orderId, { risk: addMoney(known, plannedRisk ?? ZERO), quantity });
-    }
-  }
-  return risks;
 }
 
 /** What was written on the orders of a trade, and on those fills of theirs that are in it; by target, then id. */

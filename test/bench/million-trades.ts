@@ -44,7 +44,10 @@ export async function seedTrades(path: string, trades: number): Promise<void> {
   db.close();
 }
 
-/** Gives every entry of a seeded store a stop loss, 0.25 to 20 points away. */
+/**
+ * Gives every entry of a seeded store a stop loss, 0.25 to 20 points away, and leaves the store as one from before
+ * planned risks were kept: whoever opens it makes them.
+ */
 export function addStops(path: string): void {
   const db = new Database(path);
   db.pragma("synchronous = OFF");
@@ -57,6 +60,7 @@ export function addStops(path: string): void {
       select account_id, symbol, contract_id, root, stop_loss_order_id, 1 - side, 2, quantity, 3, 0, 0,
         5000 - (1 - 2 * side) * (1 + substr(order_id, 2) % 80) / 4.0, order_id, created_at, 0, 0, 'x', 0
       from orders order by id;
+    delete from result_sums;
     commit;`);
   db.exec("analyze");
   db.pragma("wal_checkpoint(truncate)");

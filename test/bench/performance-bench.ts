@@ -65,9 +65,14 @@ async function benchStops(path: string): Promise<void> {
     copyFileSync(path, file);
     addStops(file);
   }
+  const opened = performance.now();
   const blotter = await createBlotter({ url: `file:${file}` });
+  const seconds = ((performance.now() - opened) / 1000).toFixed(1);
   const { performance: asked, queries } = blotter;
   console.log("\nthe same, where each has a stop loss");
+  console.log(
+    `  opened in ${seconds} s; a store from before planned risks were kept gets them then`,
+  );
   const some: PerformanceFilter = { minRisk: 10, maxRisk: 15 };
   await compare("statistics", () => asked.statistics(), null, 3);
   await compare("summary by planned risk", () => asked.summary(some), null, 3);

@@ -260,6 +260,17 @@ describe("report", () => {
     expect(await refusal("--from", "2026-08-20", "--to", "2026-08-19")).toBe(
       "2 blotter: --from 2026-08-20 is after --to 2026-08-19\n",
     );
+    expect(await refusal("--simulate", "--target", "5", "--level", "match")).toBe(
+      "2 blotter: --level is for figures of results: a simulation draws whole days\n",
+    );
+    for (const idle of [
+      ["--lock-at", "3"],
+      ["--max-loss-basis", "eod"],
+    ]) {
+      expect(await refusal("--simulate", "--target", "5", ...idle)).toBe(
+        `1 blotter: ${idle[0]} is of a maximum loss, and there is none: give --max-loss\n`,
+      );
+    }
     expect(await refusal("--simulate", "--target", "5", "--side", "LONG")).toMatch(
       /filter by accounts and dates only/,
     );

@@ -87,7 +87,7 @@ export function describeMatchRows(subject: Subject): void {
         matchOf(e1, x10, { ...swing, positionId: "second", fees: null, side: "SHORT" }),
       ];
       await store.write(account, async (repos) => {
-        for (const match of [...matches].reverse()) await repos.matches.insert(match);
+        for (const match of [...matches].reverse()) await repos.matches.insert(match, null);
       });
       const found = await store.read(async ({ matches: m }) => ({
         all: await m.list({ accountId: account }),
@@ -123,7 +123,7 @@ export function describeMatchRows(subject: Subject): void {
       );
       const [first, second, third] = rows as [Match, Match, Match];
       await store.write(account, async (repos) => {
-        for (const match of rows) await repos.matches.insert(match);
+        for (const match of rows) await repos.matches.insert(match, null);
         await repos.matches.remove(first);
       });
       const lastBefore = (match: Match) => {
@@ -150,7 +150,7 @@ export function describeTradeRows(subject: Subject): void {
     const [a, b, c] = [row("9", 1), row("10", 1), row("1", 2, { strategy: "swing", fees: null })];
     const changed = { ...b, side: "SHORT" as const, netPnl: money("-0.000001"), costsKnown: true };
     await store.write(account, async (repos) => {
-      for (const trade of [c, b, a, changed]) await repos.trades.save(trade);
+      for (const trade of [c, b, a, changed]) await repos.trades.save(trade, null);
     });
     const list = (query = {}) =>
       store.read((repos) => repos.trades.list({ accountId: account, ...query }));

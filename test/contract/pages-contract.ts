@@ -116,6 +116,14 @@ export function describePages(subject: Subject): void {
       for (const size of [0, -1, 1.5, Number.NaN, 1_001]) await refused({ size });
       const keys = [[], [1], [1, 2], ["1", "x"], [-1, "x"], [1.5, "x"], [1, "x\0"], [1, "x", 1]];
       for (const key of keys) await refused({ after: { key, accountId: one } });
+      const [from, to] = ["2026-08-04T00:00:00Z", "2026-08-03T23:59:59Z"];
+      await refused({ from, to });
+      await expect(subject().blotter.trades.trades({ from, to })).rejects.toThrow(
+        "from 2026-08-04T00:00:00.000000Z is after to 2026-08-03T23:59:59.000000Z",
+      );
+      expect(
+        (await pages.orders({ ...FIRST, size: 1, newestFirst: true, from, to: from })).rows,
+      ).toEqual([]);
       await expect(
         pages.orders({ ...FIRST, size: 1, newestFirst: true, account: "nobody" }),
       ).rejects.toMatchObject({ code: "not_found" });

@@ -29,7 +29,7 @@ export function describePositionRows(subject: Subject): void {
         mae: money("-999999999.999999"),
         mfe: money("0"),
       };
-      await store.write(account, (repos) => repos.positions.insert(open));
+      await store.write(account, (repos) => repos.positions.insert(open, null));
       const look = () =>
         store.read(async ({ positions }) => [
           await positions.get(account, "first"),
@@ -37,7 +37,7 @@ export function describePositionRows(subject: Subject): void {
           await positions.list({ accountId: account }, "closed"),
         ]);
       expect(await look()).toEqual([open, [open], []]);
-      await store.write(account, (repos) => repos.positions.update(closed));
+      await store.write(account, (repos) => repos.positions.update(closed, null));
       expect(await look()).toEqual([closed, [], [closed]]);
       await store.write(account, (repos) => repos.positions.remove(account, "first"));
       expect(await look()).toEqual([null, [], []]);
@@ -53,7 +53,7 @@ export function describePositionRows(subject: Subject): void {
         closedAt: moment(10 + i),
       }));
       await store.write(account, async (repos) => {
-        for (const row of [...open, ...shut].reverse()) await repos.positions.insert(row);
+        for (const row of [...open, ...shut].reverse()) await repos.positions.insert(row, null);
       });
       const ids = async (status: "open" | "closed", query = {}) =>
         (await store.read((r) => r.positions.list({ accountId: account, ...query }, status))).map(
@@ -83,9 +83,9 @@ export function describePositionRows(subject: Subject): void {
         )?.positionId;
       expect(await newest(null)).toBe(undefined);
       await store.write(account, async ({ positions, trades }) => {
-        for (const row of [third, first, second]) if (row) await positions.insert(row);
+        for (const row of [third, first, second]) if (row) await positions.insert(row, null);
         const match = matchOf(fillRow(entry, "9", 0), fillRow(entry, "1", 1));
-        await trades.save(tradeOf(match, "t"));
+        await trades.save(tradeOf(match, "t"), null);
         await positions.setStrategy(account, entry.orderId, "it's");
         await positions.setStrategy(account, "none" as OrderId, "wrong");
       });

@@ -28,6 +28,7 @@ import {
   describeDayRows,
   describeQuarantineRows,
 } from "./reference-rows-contract.js";
+import { describeRiskRows } from "./risk-rows-contract.js";
 import type { Subject } from "./subject.js";
 import { describeTableRows } from "./table-rows-contract.js";
 
@@ -50,6 +51,7 @@ export function describeRepositories(subject: Subject): void {
     describeMatchRows(subject);
     describeTradeRows(subject);
     describePositionRows(subject);
+    describeRiskRows(subject);
     describeDayRows(subject);
     describeCashRows(subject);
     describeAdoptionRows(subject);

@@ -108,7 +108,7 @@ export function describeDeadRepositories(subject: Subject): void {
       const order = orderRow(account, "entry");
       await store.write(account, async (repos) => {
         await repos.orders.insert(order);
-        await repos.positions.insert(positionOf(fillRow(order, "1", 0), "position"));
+        await repos.positions.insert(positionOf(fillRow(order, "1", 0), "position"), null);
       });
       let forgotten: Promise<unknown> = Promise.resolve();
       const failing = store.write(account, async (repos) => {

@@ -7,11 +7,17 @@ import { expectPerformance } from "./performance.js";
 /** How the risk of a trade comes to be known. */
 const PLANS = ["none", "child", "children", "linked", "both", "moved", "order", "fills"] as const;
 
+/** When it becomes known, and what comes late. */
+const MOMENTS = ["first", "held", "half out", "last"] as const;
+const LATE = ["nothing", "nothing", "void", "correct", "rewritten", "unwritten"] as const;
+
 const UNKNOWN_TYPE = { orderType: null };
 
 const ticks = fc.integer({ min: -200, max: 200 });
 const trade = fc.record({
   plan: fc.constantFrom(...PLANS),
+  moment: fc.constantFrom(...MOMENTS),
+  late: fc.constantFrom(...LATE),
   isLong: fc.boolean(),
   entries: fc.tuple(ticks, ticks),
   exits: fc.tuple(ticks, ticks),
@@ -40,6 +46,7 @@ describe("random trades with stops, written risk, prices of the market and cash"
         const desk = await Desk.open(blotter);
         for (const [n, one] of trades.entries()) await play(desk, n, one);
         await expectPerformance(blotter, [desk.account]);
+        expect(await blotter.trades.verify(desk.account)).toEqual([]);
         const { resultsWithRisk } = await blotter.performance.statistics({
           accounts: [desk.account],
         });
@@ -62,16 +69,25 @@ async function play(desk: Desk, n: number, planned: PlannedTrade): Promise<void>
   await desk.order(order, { side: into, quantity: 2 * quantity, stopLossOrderId });
   const deal = (at: number, id: string, of: string, word: string, offset: number) =>
     desk.fill(start + at, `${n + 1}${id}`, of, `${word} ${quantity} @ ${priceOf(offset)}`);
+  const { moment } = planned;
+  const planAt = async (now: PlannedTrade["moment"]) => {
+    if (now === moment) await plan(desk, n, planned, order);
+  };
+  if (planned.plan !== "fills") await planAt("first");
   await deal(0, "1", order, into, entries[0]);
   await deal(1, "2", order, into, entries[1]);
-  await plan(desk, n, planned, order);
+  if (planned.plan === "fills") await planAt("first");
+  await planAt("held");
   for (const [i, offset] of marks.entries()) {
     // One of them in the instant of the first exit.
     const at = secondsAfterOpen(start + 8 + i);
     await desk.blotter.marks.record({ contract: "MNQU26", price: priceOf(offset), at });
   }
   await deal(10, "3", exit, out, exits[0]);
+  await planAt("half out");
   await deal(60, "4", exit, out, exits[1]);
+  await planAt("last");
+  await comeLate(desk, n, planned, order);
   if (cash === 0) return;
   await desk.blotter.accounts.recordCash({
     account: desk.account,
@@ -80,6 +96,33 @@ async function play(desk: Desk, n: number, planned: PlannedTrade): Promise<void>
     amount: Math.abs(cash),
     at: secondsAfterOpen(start + 100),
   });
+}
+
+async function comeLate(
+  { blotter: books, account: accountId }: Desk,
+  n: number,
+  { late, entries, risk }: PlannedTrade,
+  order: string,
+): Promise<void> {
+  const fill = { accountId, fillId: `${n + 1}2` };
+  const note = { accountId, target: "order", id: order } as const;
+  switch (late) {
+    case "nothing":
+      return;
+    case "void":
+      await books.orders.voidFill({ ...fill, reason: "busted" });
+      return;
+    case "correct":
+      await books.orders.correctFill({ ...fill, revision: 1, price: priceOf(-entries[0]) });
+      return;
+    case "rewritten":
+      await books.annotations.annotate({ ...note, plannedRisk: (risk / 3 + 1e-6).toFixed(6) });
+      return;
+    case "unwritten":
+      await books.annotations.annotate({ ...note, plannedRisk: 1 });
+      await books.annotations.annotate({ ...note, plannedRisk: null });
+      return;
+  }
 }
 
 async function plan(

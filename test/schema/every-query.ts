@@ -1,5 +1,6 @@
 import type { AccountId, ContractId, FillKey, OrderId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
+import type { Money } from "../../src/domain/money.js";
 import { RESULT_LEVELS } from "../../src/domain/performance/result.js";
 import type { Position } from "../../src/domain/position.js";
 import type { Trade } from "../../src/domain/trade.js";
@@ -210,31 +211,36 @@ const PLACES = {
 };
 
 /** What closed rows are narrowed down by: what was written, and planned risk. */
-const writtenOn = (contractId: ContractId): WrittenQuery => ({
+const WRITTEN: WrittenQuery = {
   written: [PLACES],
-  risk: {
-    written: PLACES.orders,
-    fitting: [{ orders: PLACES.orders, quantity: { from: 1, to: 5 } }],
-    distances: [{ contractId, distance: { from: 1, to: null } }],
-  },
-});
+  risk: { min: 1 as Money, max: 1_000_000_000 as Money },
+};
 
 async function queryWritten(
   results: Repositories["results"],
-  { accountId, contractId }: Subject,
+  { accountId }: Subject,
 ): Promise<void> {
-  await results.anyStops(accountId);
   for (const level of RESULT_LEVELS) {
-    await results.stopDistances({ accountId, level });
-    await results.columns({ accountId, level, ...writtenOn(contractId) }, ["netPnl"]);
-    await results.list({ accountId, level, newest: 50, ...writtenOn(contractId) });
+    await results.columns({ accountId, level, ...WRITTEN }, ["netPnl", "plannedRisk"]);
+    await results.list({ accountId, level, newest: 50, ...WRITTEN });
   }
+}
+
+/** Planned risks of what an order entered, as they are kept. */
+async function keepRisks(
+  { results, orders, positions }: Repositories,
+  accountId: AccountId,
+): Promise<void> {
+  const { entryOrderId } = first(await positions.list({ accountId, newest: 1 }, "closed"));
+  await orders.protectedBy(accountId, entryOrderId);
+  const rows = await results.ofEntry(accountId, entryOrderId);
+  for (const row of rows) await results.setPlannedRisk(accountId, row, row.plannedRisk);
 }
 
 async function queryPages(repos: Repositories, subject: Subject, trade: Trade): Promise<void> {
   const { exitTimestamp, exitFillKey, entryTimestamp, entryFillKey } = trade;
   const place = [exitTimestamp, exitFillKey, entryTimestamp, entryFillKey];
-  const written = writtenOn(subject.contractId);
+  const written = WRITTEN;
   const written50 = { accountId: subject.accountId, newest: 50, ...written };
   await repos.matches.list(written50);
   await repos.trades.list(written50);
@@ -454,16 +460,17 @@ async function writeFacts({ orders, fills }: Repositories, subject: Subject): Pr
 async function writeDerived(repos: Repositories, subject: Subject): Promise<void> {
   const { lots, matches, trades, positions, days, sums, annotations } = repos;
   const { accountId, contractId } = subject;
+  await keepRisks(repos, accountId);
   const match = first(await matches.list({ accountId }));
   await matches.remove(match);
-  await matches.insert(match);
+  await matches.insert(match, null);
   const trade = first(await trades.list({ accountId }));
   await trades.remove(accountId, trade.tradeId);
-  await trades.save(trade);
+  await trades.save(trade, null);
   const position = first(await positions.list({ accountId }, "closed"));
   await positions.remove(accountId, position.positionId);
-  await positions.insert(position);
-  await positions.update(position);
+  await positions.insert(position, null);
+  await positions.update(position, null);
   await positions.prices(accountId);
   await positions.mark(accountId, {
     positionId: position.positionId,

@@ -86,6 +86,8 @@ export function describeMigrations(kind: PlaceKind): void {
 
         await withBlotter(byBot, async (blotter) => {
           expect(await blotter.trades.verify()).toEqual([]);
+          const { resultsWithRisk } = await blotter.performance.statistics();
+          expect(resultsWithRisk).toBeGreaterThan(0);
         });
         expect(await dbMigrate(byKit.url)).toMatchObject({ code: 0 });
         // Opening makes the ends of days that the code of that time did not keep.
@@ -94,7 +96,9 @@ export function describeMigrations(kind: PlaceKind): void {
           expect(balance).toBe(account.startingBalance + totals.netPnl);
         });
 
-        expect(await storedRows(kind, byBot)).toMatchObject(put);
+        // Sums, and planned risks, are made anew when a store from before these is opened.
+        const { result_sums: _, ...kept } = put;
+        expect(await storedRows(kind, byBot)).toMatchObject(kept);
         expect(await everything(kind, byKit)).toEqual(await everything(kind, byBot));
         expect(await storedSchema(kind, byBot)).toEqual(await storedSchema(kind, place));
       });

@@ -83,8 +83,9 @@ export function brokenRules(sql: string, plan: readonly PlanStep[]): readonly st
   return steps.flatMap(({ table, index, condition }) => {
     if (index === null) return [`reads all of ${table}: ${sql}`];
     if (/\baccount_id\b/.test(condition) || / limit (\?|\$\d+)/.test(sql)) return [];
-    // One row, by the key that is unique across accounts.
+    // One row, by a key that is unique across accounts.
     if (index === "quarantine_id" && /\bquarantine_id\b/.test(condition)) return [];
+    if (/^\(?(rowid|id) ?= ?[?$]?/.test(condition) && !/[<>]/.test(condition)) return [];
     if (index === "quarantine_waiting" && COUNT_OF_WAITING.test(sql)) return [];
     return [`reads ${table} by ${index} without an account or a limit: ${sql}`];
   });

@@ -99,6 +99,7 @@ function underFlags(
     ? simulationRulesOf(withAmounts(own, most, daily), accountStart)
     : { startingBalance: accountStart, profitTarget: null, maxLoss: null, dailyLoss: null };
   const maxLoss = rules.maxLoss ?? (most === null ? null : { ...PLAIN_MAX_LOSS, amount: most });
+  if (maxLoss === null) requireMaxLoss(flags);
   const dailyLoss = rules.dailyLoss ?? (daily && { ...PLAIN_DAILY_LOSS, amount: daily });
   return {
     ...rules,
@@ -110,6 +111,11 @@ function underFlags(
     },
     dailyLoss,
   };
+}
+
+function requireMaxLoss({ maxLossBasis, lockAt }: SimulationFlags): void {
+  const idle = lockAt === undefined ? maxLossBasis && "--max-loss-basis" : "--lock-at";
+  if (idle) throw invalid(`${idle} is of a maximum loss, and there is none: give --max-loss`);
 }
 
 const PLAIN_MAX_LOSS = {

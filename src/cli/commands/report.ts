@@ -61,6 +61,7 @@ function requireSense(self: Command, options: ReportOptions): void {
   const { html, force, simulate, from, to } = options;
   requireRiskRange(self, options);
   if (!simulate) refuseGiven(self, SIMULATION_OPTIONS, "--simulate");
+  else refuseGiven(self, ["level"], "figures of results: a simulation draws whole days");
   if (force && html === undefined) self.error("error: --force is for --html: name the file");
   if (from !== undefined && to !== undefined && from > to) {
     self.error(`error: --from ${from} is after --to ${to}`);

@@ -77,6 +77,7 @@ export interface Simulation {
   readonly limits: readonly string[];
 }
 
+/** Trading days up to there: 10th, 50th and 90th percentile of the paths that came there, to a tenth. */
 export interface DaysTo {
   readonly p10: number;
   readonly p50: number;
@@ -245,7 +246,8 @@ function chances(outcomes: readonly PathOutcome[], rules: SimulationRules): Chan
 }
 
 function daysTo(sorted: readonly number[]): DaysTo | null {
-  const at = (fraction: number) => percentile(sorted, fraction);
-  const [p10, p50, p90] = [at(0.1), at(0.5), at(0.9)];
-  return p10 === null || p50 === null || p90 === null ? null : { p10, p50, p90 };
+  if (sorted.length === 0) return null;
+  // Between two whole numbers, a multiple of a tenth of the way: exact once it is rounded to a tenth.
+  const at = (fraction: number) => Math.round((percentile(sorted, fraction) ?? 0) * 10) / 10;
+  return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
 }

@@ -1,4 +1,4 @@
-import { MONEY_UNIT, type Money } from "../money.js";
+import { MONEY_UNIT, type Money, ZERO } from "../money.js";
 import { ratio } from "./finite.js";
 import { mean } from "./mean.js";
 import { netOfSums, type ResultSums } from "./result-sums.js";
@@ -10,20 +10,20 @@ import { netOfSums, type ResultSums } from "./result-sums.js";
 export const expectancy = (sums: ResultSums): number | null =>
   ratio(netOfSums(sums), sums.count * MONEY_UNIT);
 
-/** A result and what it was planned to lose at most; null while that is unknown. */
-export interface RiskedResult {
-  readonly netPnl: Money;
-  readonly plannedRisk: Money | null;
+/**
+ * R multiples: net / planned risk of each result whose planned risk is known and positive (Van Tharp, Trade Your Way
+ * to Financial Freedom, 1998), net of known costs. The nth values of both lists are those of the nth result.
+ */
+export function rMultiples(
+  netPnl: readonly Money[],
+  plannedRisk: readonly (Money | null)[],
+): readonly number[] {
+  const multiples: number[] = [];
+  for (const [n, risk] of plannedRisk.entries()) {
+    if (risk !== null && risk > 0) multiples.push((netPnl[n] ?? ZERO) / risk);
+  }
+  return multiples;
 }
 
-/**
- * Expectancy in R = mean of net / planned risk over the results whose planned risk is known: R multiples (Van
- * Tharp, Trade Your Way to Financial Freedom, 1998), net. Null when none is known.
- */
-export function expectancyR(results: readonly RiskedResult[]): number | null {
-  return mean(
-    results.flatMap(({ netPnl, plannedRisk }) =>
-      plannedRisk === null || plannedRisk <= 0 ? [] : netPnl / plannedRisk,
-    ),
-  );
-}
+/** Expectancy in R = mean of the R multiples. Null when none is known. */
+export const expectancyR = (multiples: readonly number[]): number | null => mean(multiples);

@@ -1,5 +1,53 @@
-import { divideHalfEven, scaledProduct } from "../decimal.js";
-import { type Money, PRICE_UNIT } from "../money.js";
+import type { PositionSide } from "../codes.js";
+import { scaledProduct } from "../decimal.js";
+import { type Money, PRICE_UNIT, type Price } from "../money.js";
+import type { Order } from "../order.js";
+
+/** What tells of the risk of all that an order entered. */
+export interface EntryRisk extends Pick<Order, "filledQuantity" | "averageFillPrice"> {
+  /** What people wrote on the order and its fills, added up; null where nothing was written. */
+  readonly writtenRisk: Money | null;
+  /**
+   * The price of its protective stop, as it was last told: of its linked stop loss, else of the newest, by instant of
+   * creation, then id, of its children with a stop price.
+   */
+  readonly protectiveStop: Price | null;
+}
+
+/** An order as its results see it. */
+export interface EntryOrder extends EntryRisk, Pick<Order, "strategy" | "orderType"> {}
+
+/** Of an order that is not known. */
+export const UNKNOWN_ENTRY: EntryOrder = {
+  strategy: null,
+  orderType: null,
+  filledQuantity: 0,
+  averageFillPrice: null,
+  writtenRisk: null,
+  protectiveStop: null,
+};
+
+/** What a closed match, trade or position brings to its risk; a position bears that of the order that opened it. */
+export interface RiskBearer {
+  readonly side: PositionSide;
+  readonly quantity: number;
+}
+
+/**
+ * What a result was planned to lose at most, US dollars: its part of what people wrote on its entry order, else what
+ * the order's protective stop risks. Null where neither is known.
+ */
+export function plannedRisk(
+  entry: EntryRisk,
+  { side, quantity }: RiskBearer,
+  pointValue: Money,
+): Money | null {
+  const { writtenRisk, filledQuantity, averageFillPrice, protectiveStop } = entry;
+  if (writtenRisk !== null) return riskShare(writtenRisk, quantity, filledQuantity);
+  if (averageFillPrice === null || protectiveStop === null) return null;
+  const below = averageFillPrice - protectiveStop;
+  return stopRisk(side === "LONG" ? below : -below, quantity, pointValue);
+}
 
 /**
  * The part of an order's planned risk that a result bears: risk x quantity of the result / quantity of the order,
@@ -12,71 +60,37 @@ export function riskShare(risk: Money, quantity: number, orderQuantity: number):
 }
 
 /**
- * What a stop risks: its distance from the entry x quantity (in price units) x point value, dollars. Null when it
- * does not lie on the losing side: a stop that was moved past the entry tells nothing of what was risked.
+ * What a stop risks: its distance from the entry (in price units) x quantity x point value, dollars. Null when it
+ * does not lie on the losing side: a stop that was moved past the entry tells nothing of what was risked. Null, too,
+ * when it is more than money can be: a price that is a slip of the pen keeps no fill out of the books.
  */
-export function stopRisk(distance: number, pointValue: Money): Money | null {
+export function stopRisk(distance: number, quantity: number, pointValue: Money): Money | null {
   if (distance <= 0) return null;
-  // The same in smaller numbers, where ticks allow it: of a million results most need no big integers then.
-  const unit = distance % SHORTER === 0 ? SHORTER : 1;
-  return scaledProduct([distance / unit, pointValue], PRICE_UNIT / unit, "risk") as Money;
+  if ((distance * quantity * pointValue) / PRICE_UNIT > MOST) return null;
+  return scaledProduct([distance, quantity, pointValue], PRICE_UNIT, "risk") as Money;
 }
 
-const SHORTER = 1_000;
+/** Of dollars in millionths; far above any account. */
+const MOST = 9e14;
+
+/** True when all that an order entered may bear another risk since it changed: by what it says itself. */
+export function isRiskMoved(before: Order, after: Order): boolean {
+  return (
+    before.averageFillPrice !== after.averageFillPrice ||
+    before.filledQuantity !== after.filledQuantity ||
+    before.stopLossOrderId !== after.stopLossOrderId
+  );
+}
+
+/** True when an order that changed, or is new, may protect others otherwise than before. */
+export function isProtectionMoved(before: Order | null, after: Order): boolean {
+  if ((before?.stopPrice ?? null) !== after.stopPrice) return true;
+  if (after.stopPrice === null || before === null) return false;
+  return before.parentOrderId !== after.parentOrderId || before.createdAt !== after.createdAt;
+}
 
 /** Between which planned risks results are asked for, both included; null for no end. */
 export interface RiskRange {
   readonly min: Money | null;
   readonly max: Money | null;
-}
-
-/** Whole numbers from one to another, both included; null for no end. */
-export interface WholeRange {
-  readonly from: number;
-  readonly to: number | null;
-}
-
-/** The distances x quantity of which `stopRisk` lies in a range; null when there are none. */
-export function distancesWithin(range: RiskRange, pointValue: Money): WholeRange | null {
-  const risk = (distance: bigint) =>
-    divideHalfEven(distance * BigInt(pointValue), BigInt(PRICE_UNIT));
-  return wholesWithin(range, risk, FARTHEST);
-}
-
-/** The quantities of which `riskShare` lies in a range; null when there are none. */
-export function quantitiesWithin(
-  range: RiskRange,
-  risk: Money,
-  orderQuantity: number,
-): WholeRange | null {
-  if (risk <= 0 || orderQuantity <= 0) return null;
-  const [whole, of] = [BigInt(risk), BigInt(orderQuantity)];
-  return wholesWithin(range, (quantity) => divideHalfEven(whole * quantity, of), of);
-}
-
-/** More than any price is away from another, times any quantity. */
-const FARTHEST = 10n ** 24n;
-
-/** Of 1 to `most` those whose risk, which never falls, lies in the range; from `most` on it stays as it is. */
-function wholesWithin(
-  { min, max }: RiskRange,
-  risk: (n: bigint) => bigint,
-  most: bigint,
-): WholeRange | null {
-  const from = min === null ? 1n : firstOf((n) => risk(n) >= BigInt(min), most);
-  const over = max === null ? null : firstOf((n) => risk(n) > BigInt(max), most);
-  if (from === null || (over !== null && over <= from)) return null;
-  return { from: Number(from), to: over === null ? null : Number(over - 1n) };
-}
-
-/** The first of 1 to `most` from which on something holds; null when it never does. */
-function firstOf(holds: (n: bigint) => boolean, most: bigint): bigint | null {
-  if (!holds(most)) return null;
-  let [low, high] = [1n, most];
-  while (low < high) {
-    const middle = (low + high) / 2n;
-    if (holds(middle)) high = middle;
-    else low = middle + 1n;
-  }
-  return low;
 }

@@ -1,7 +1,7 @@
 import { type Money, moneyToNumber } from "../money.js";
 import { sampleDeviation } from "./deviation.js";
 import { averageMae, averageMfe, mfeKept } from "./excursions.js";
-import { expectancyR, type RiskedResult } from "./expectancy.js";
+import { expectancyR, rMultiples } from "./expectancy.js";
 import { medianSeconds } from "./holding-time.js";
 import { largestLoss, largestWin } from "./largest-result.js";
 import { mean } from "./mean.js";
@@ -48,12 +48,12 @@ export interface MeasuredResults {
   readonly netsInOrder: readonly Money[];
   /** Over all results. */
   readonly sums: Readonly<Record<"grossPnl" | "mae" | "mfe", Money>>;
-  /** The results whose planned risk is looked at. */
-  readonly risked: readonly RiskedResult[];
+  /** Null while nobody knows. */
+  readonly plannedRisk: readonly (Money | null)[];
 }
 
 export function resultFigures(results: MeasuredResults): ResultFigures {
-  const { netPnl: nets, durationSeconds: seconds, sums, risked } = results;
+  const { netPnl: nets, durationSeconds: seconds, sums, plannedRisk } = results;
   const dollars = nets.map(moneyToNumber);
   const deviation = sampleDeviation(dollars);
   const runs = streaks(results.netsInOrder);
@@ -73,7 +73,13 @@ export function resultFigures(results: MeasuredResults): ResultFigures {
     averageMae: averageMae(sums.mae, nets.length),
     averageMfe: averageMfe(sums.mfe, nets.length),
     mfeKept: mfeKept(sums.grossPnl, sums.mfe),
-    expectancyR: expectancyR(risked),
-    resultsWithRisk: risked.filter(({ plannedRisk }) => plannedRisk !== null).length,
+    expectancyR: expectancyR(rMultiples(nets, plannedRisk)),
+    resultsWithRisk: knownOf(plannedRisk),
   };
+}
+
+function knownOf(risks: MeasuredResults["plannedRisk"]): number {
+  let known = 0;
+  for (const risk of risks) if (risk !== null) known += 1;
+  return known;
 }

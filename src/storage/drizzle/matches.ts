@@ -2,6 +2,7 @@ import { and, count, desc, eq, sql } from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
 import type { FillPlace } from "../../domain/lot.js";
 import type { Match } from "../../domain/match.js";
+import type { Money } from "../../domain/money.js";
 import type { MatchRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, param, placeholders } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
@@ -10,7 +11,7 @@ import { writtenConditions } from "./written-conditions.js";
 
 /** The strategy is the entry order's, read where it stands. */
 const matchColumns = ({ t }: Handle) => ({
-  ...columnsWithout(t.matches, "id"),
+  ...columnsWithout(t.matches, "id", "plannedRisk"),
   strategy: t.orders.strategy,
 });
 
@@ -63,8 +64,9 @@ const ofTrade = prepared<PositionRef & { entry: OrderId; exit: OrderId }, readon
   matchColumns,
 );
 
-const insertMatch = prepared<Match, unknown>("insert_match", (h) =>
-  h.db.insert(h.t.matches).values(placeholders(h.t.matches, "id")),
+const insertMatch = prepared<Match & { readonly plannedRisk: Money | null }, unknown>(
+  "insert_match",
+  (h) => h.db.insert(h.t.matches).values(placeholders(h.t.matches, "id")),
 );
 
 const removeMatch = prepared<Match, unknown>("remove_match", (h) =>
@@ -171,8 +173,8 @@ export class DrizzleMatchRepository implements MatchRepository {
     return row?.n ?? 0;
   }
 
-  async insert(match: Match): Promise<void> {
-    await insertMatch(this.session, match);
+  async insert(match: Match, plannedRisk: Money | null): Promise<void> {
+    await insertMatch(this.session, { ...match, plannedRisk });
   }
 
   async remove(match: Match): Promise<void> {

@@ -1,6 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { aliasedTable as alias, and, asc, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import type { AnnotationTarget } from "../../domain/annotation.js";
 import type { AccountId, OrderId } from "../../domain/ids.js";
 import type { Order } from "../../domain/order.js";
+import type { EntryOrder } from "../../domain/performance/planned-risk.js";
 import type { OrderEvent, OrderRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
@@ -60,18 +62,62 @@ const workingOrders = prepared<{ accountId: AccountId }, readonly Order[]>(
   orderColumns,
 );
 
-const entryColumns = ({ t: { orders } }: Handle) => ({
+const entryColumns = ({ t: { orders, annotations } }: Handle) => ({
   strategy: orders.strategy,
   orderType: orders.orderType,
+  filledQuantity: orders.filledQuantity,
+  averageFillPrice: orders.averageFillPrice,
+  writtenRisk: annotations.plannedRisk,
+  protectiveStop: orders.stopPrice,
 });
 
-const entryById = prepared<
-  { accountId: AccountId; orderId: OrderId },
-  readonly Pick<Order, "strategy" | "orderType">[]
->(
+const entryById = prepared<{ accountId: AccountId; orderId: OrderId }, readonly EntryOrder[]>(
   "entry_order_by_id",
-  (h) => h.db.select(entryColumns(h)).from(h.t.orders).where(isOrder(h)),
+  (h) => {
+    const columns = entryColumns(h);
+    const [writtenRisk, protectiveStop] = [writtenRiskOf(h), protectiveStopOf(h)];
+    // Two of them are looked up, as values of columns of other rows.
+    const selected = { ...columns, writtenRisk, protectiveStop } as unknown as typeof columns;
+    return h.db.select(selected).from(h.t.orders).where(isOrder(h));
+  },
   entryColumns,
+);
+
+/** What was written on an order and on its fills, added up. A fill that the broker took back tells of nothing. */
+function writtenRiskOf({ t }: Handle): SQL {
+  const { orders: entry, annotations: a, fills: f } = t;
+  const on = (target: AnnotationTarget) =>
+    and(eq(a.accountId, entry.accountId), eq(a.target, target));
+  const state = sql.param("void", f.state);
+  const fills = sql`select ${f.fillId} from ${f} where ${f.accountId} = ${entry.accountId} and ${f.orderId} = ${entry.orderId} and ${f.state} <> ${state}`;
+  const onOrder = sql`select ${a.plannedRisk} as risk from ${a} where ${on("order")} and ${a.targetId} = ${entry.orderId}`;
+  const onFills = sql`select ${a.plannedRisk} as risk from ${a} where ${on("fill")} and ${a.targetId} in (${fills})`;
+  return sql`(select sum(risk) from (${onOrder} union all ${onFills}) as written)`.mapWith(
+    a.plannedRisk,
+  );
+}
+
+/** See `EntryRisk`. */
+function protectiveStopOf({ t: { orders: entry } }: Handle): SQL {
+  const [stop, child] = [alias(entry, "stop_order"), alias(entry, "child_order")];
+  const linked = sql`select ${stop.stopPrice} from ${entry} stop_order where ${stop.accountId} = ${entry.accountId} and ${stop.orderId} = ${entry.stopLossOrderId}`;
+  const newest = sql`select ${child.stopPrice} from ${entry} child_order where ${child.accountId} = ${entry.accountId} and ${child.parentOrderId} = ${entry.orderId} and ${child.stopPrice} is not null order by ${child.createdAt} desc, ${child.orderId} desc limit 1`;
+  return sql`coalesce((${linked}), (${newest}))`.mapWith(entry.stopPrice);
+}
+
+const protectedOrders = prepared<
+  { accountId: AccountId; stopLoss: OrderId },
+  readonly { readonly orderId: OrderId }[]
+>(
+  "orders_protected_by",
+  ({ db, t: { orders } }) => {
+    const isProtected = and(
+      eq(orders.accountId, sql.placeholder("accountId")),
+      eq(orders.stopLossOrderId, sql.placeholder("stopLoss")),
+    );
+    return db.select({ orderId: orders.orderId }).from(orders).where(isProtected);
+  },
+  ({ t: { orders } }) => ({ orderId: orders.orderId }),
 );
 
 type StoredOrder = Order & { readonly updatedAt: number };
@@ -163,9 +209,14 @@ export class DrizzleOrderRepository implements OrderRepository {
       .orderBy(asc(orderEvents.id));
   }
 
-  async entry(accountId: AccountId, id: OrderId) {
+  async entry(accountId: AccountId, id: OrderId): Promise<EntryOrder | null> {
     const [row] = await entryById(this.session, { accountId, orderId: id });
     return row ?? null;
+  }
+
+  async protectedBy(accountId: AccountId, stopLoss: OrderId): Promise<readonly OrderId[]> {
+    const rows = await protectedOrders(this.session, { accountId, stopLoss });
+    return rows.map(({ orderId }) => orderId);
   }
 
   async withMissingFills(accountId: AccountId, limit: number): Promise<readonly Order[]> {

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import type { AccountId, ContractId, OrderId } from "../../domain/ids.js";
 import type { FillPlace } from "../../domain/lot.js";
+import type { Money } from "../../domain/money.js";
 import type { Position } from "../../domain/position.js";
 import type { PositionPrice, PositionRepository, RowQuery } from "../../ports/repositories.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
@@ -8,9 +9,10 @@ import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
 import { writtenConditions } from "./written-conditions.js";
 
-/** Columns for marks and the broker's own id are not part of what fills say. */
+/** Columns for marks, the broker's own id and what was planned are not part of what fills say. */
 const OBSERVED = [
   "id",
+  "plannedRisk",
   "currentPrice",
   "unrealizedPnl",
   "markedAt",
@@ -55,7 +57,11 @@ const newestOf = prepared<{ accountId: AccountId; contractId: ContractId }, read
   positionColumns,
 );
 
-type StoredPosition = Position & { readonly createdAt: number; readonly updatedAt: number };
+type StoredPosition = Position & {
+  readonly plannedRisk: Money | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
 
 const insertPosition = prepared<StoredPosition, unknown>("insert_position", (h) =>
   h.db
@@ -93,6 +99,7 @@ const LIVING = [
   "modelledMatches",
   "mae",
   "mfe",
+  "plannedRisk",
   "lastMarkAt",
   "updatedAt",
 ] as const;
@@ -238,13 +245,13 @@ export class DrizzlePositionRepository implements PositionRepository {
     return row?.n ?? 0;
   }
 
-  async insert(position: Position): Promise<void> {
-    await insertPosition(this.session, this.#stamped(position));
+  async insert(position: Position, plannedRisk: Money | null): Promise<void> {
+    await insertPosition(this.session, this.#stamped(position, plannedRisk));
   }
 
-  async update(position: Position): Promise<void> {
+  async update(position: Position, plannedRisk: Money | null): Promise<void> {
     const write = position.status === "open" ? updatePosition : closePosition;
-    await write(this.session, this.#stamped(position));
+    await write(this.session, this.#stamped(position, plannedRisk));
   }
 
   async prices(accountId: AccountId) {
@@ -268,8 +275,9 @@ export class DrizzlePositionRepository implements PositionRepository {
       .where(and(eq(t.positions.accountId, accountId), eq(t.positions.positionId, positionId)));
   }
 
-  #stamped(position: Position): StoredPosition {
-    return { ...position, createdAt: position.openedAt, updatedAt: this.session.now };
+  #stamped(position: Position, plannedRisk: Money | null): StoredPosition {
+    const { now } = this.session;
+    return { ...position, plannedRisk, createdAt: position.openedAt, updatedAt: now };
   }
 
   async remove(accountId: AccountId, positionId: string): Promise<void> {

@@ -22,7 +22,7 @@ import { DrizzlePositionSnapshotRepository } from "./position-snapshots.js";
 import { DrizzlePositionRepository } from "./positions.js";
 import { DrizzleQuarantineRepository } from "./quarantine.js";
 import { DrizzleResultSumRepository } from "./result-sums.js";
-import { DrizzleResultReads } from "./results.js";
+import { DrizzleResultRepository } from "./results.js";
 import { DrizzleSnapshotRepository } from "./snapshots.js";
 import { DrizzleSyncRepository } from "./sync.js";
 import { DrizzleTableRepository } from "./tables.js";
@@ -51,7 +51,7 @@ export function repositoriesOf(session: Session): Repositories {
     snapshots: new DrizzleSnapshotRepository(session),
     positionSnapshots: new DrizzlePositionSnapshotRepository(session),
     sums: new DrizzleResultSumRepository(session),
-    results: new DrizzleResultReads(session),
+    results: new DrizzleResultRepository(session),
     made: new DrizzleMadeReads(session),
     annotations: new DrizzleAnnotationRepository(session),
     quarantine: new DrizzleQuarantineRepository(session),

@@ -4,27 +4,27 @@ import { type FillId, matchId } from "../../domain/ids.js";
 import { type Instant, secondsBetween } from "../../domain/instant.js";
 import type { Match } from "../../domain/match.js";
 import type { Money } from "../../domain/money.js";
-import type { Result, ResultLevel } from "../../domain/performance/result.js";
+import type { ResultLevel } from "../../domain/performance/result.js";
 import { excursions, netOf } from "../../domain/trade.js";
 import type {
+  PlannedResult,
   ResultLists,
   ResultQuery,
-  StopDistances,
   SummableField,
 } from "../../ports/performance-repositories.js";
 import type { Handle, Selection } from "./handle.js";
 import { placed, wanted } from "./result-conditions.js";
-import { isStopOf, stopDistance, stopOrders, writtenConditions } from "./written-conditions.js";
+import { writtenConditions } from "./written-conditions.js";
 
 /** The columns that a field of a result is made of, and how; without `of` it is the column itself. */
 interface Source {
   readonly from: readonly AnyPgColumn[];
   of?(values: readonly unknown[]): unknown;
 }
-type Sources = Readonly<Record<keyof Result, Source>>;
+type Sources = Readonly<Record<keyof PlannedResult, Source>>;
 
 /** Reads no more columns than the fields asked for need. */
-export async function readColumns<K extends keyof Result, S extends SummableField>(
+export async function readColumns<K extends keyof PlannedResult, S extends SummableField>(
   h: Handle,
   query: Omit<ResultQuery, "newest">,
   names: readonly K[],
@@ -42,7 +42,7 @@ export async function readColumns<K extends keyof Result, S extends SummableFiel
   const sums = Object.keys(fields).slice(needed.length - new Set(onlySummed).size);
   const lists = await h.columns(SELECTIONS[query.level](h, query, fields), fields, sums);
   const listOf = new Map(needed.map((column, i) => [column, lists[i] ?? []]));
-  const valuesOf = (name: keyof Result): readonly unknown[] => {
+  const valuesOf = (name: keyof PlannedResult): readonly unknown[] => {
     const { from, of } = sources[name];
     const parts = from.map((column) => listOf.get(column) ?? []);
     const [first = []] = parts;
@@ -56,22 +56,6 @@ export async function readColumns<K extends keyof Result, S extends SummableFiel
   } as unknown as ResultLists<K, S>;
 }
 
-/** How far stops lie behind entries, and what a point of each result's contract is worth. */
-export async function readStopDistances(
-  h: Handle,
-  query: Omit<ResultQuery, "newest">,
-): Promise<StopDistances> {
-  const { pointValue } = h.t.contracts;
-  const distance = stopDistance(h, query.level);
-  const selection = SELECTIONS[query.level](h, query, { distance, pointValue });
-  const [distances = [], pointValues = []] = await h.columns(selection, {
-    distance: { mapFromDriverValue: Number },
-    pointValue,
-  });
-  // Numbers or null, and money: what was selected.
-  return { distances, pointValues } as unknown as StopDistances;
-}
-
 type Fields = Record<string, AnyPgColumn | SQL>;
 type Select = (h: Handle, query: Omit<ResultQuery, "newest">, fields: Fields) => Selection;
 
@@ -79,7 +63,6 @@ type Select = (h: Handle, query: Omit<ResultQuery, "newest">, fields: Fields) =>
 const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
   match(h, query, fields) {
     const { matches, orders, contracts } = h.t;
-    const stops = stopOrders(h);
     const at = matches.exitTimestamp;
     return h.db
       .select(fields)
@@ -88,12 +71,11 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
         orders,
         and(eq(orders.accountId, matches.accountId), eq(orders.orderId, matches.entryOrderId)),
       )
-      .leftJoin(stops, isStopOf(stops, orders))
       .leftJoin(contracts, eq(contracts.contractId, matches.contractId))
       .where(
         and(
           wanted(query, { ...matches, strategy: orders.strategy, at }),
-          ...writtenConditions(h, "match", query, stopDistance),
+          ...writtenConditions(h, "match", query),
         ),
       )
       .orderBy(
@@ -102,7 +84,6 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
   },
   trade(h, query, fields) {
     const { trades, orders, contracts } = h.t;
-    const stops = stopOrders(h);
     const at = trades.exitTimestamp;
     return h.db
       .select(fields)
@@ -111,21 +92,14 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
         orders,
         and(eq(orders.accountId, trades.accountId), eq(orders.orderId, trades.entryOrderId)),
       )
-      .leftJoin(stops, isStopOf(stops, orders))
       .leftJoin(contracts, eq(contracts.contractId, trades.contractId))
-      .where(
-        and(
-          wanted(query, { ...trades, at }),
-          ...writtenConditions(h, "trade", query, stopDistance),
-        ),
-      )
+      .where(and(wanted(query, { ...trades, at }), ...writtenConditions(h, "trade", query)))
       .orderBy(
         ...placed(query, [at, trades.exitFillKey, trades.entryTimestamp, trades.entryFillKey]),
       );
   },
   position(h, query, fields) {
     const { positions, orders, contracts } = h.t;
-    const stops = stopOrders(h);
     const at = positions.closedAt;
     return h.db
       .select(fields)
@@ -134,13 +108,12 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
         orders,
         and(eq(orders.accountId, positions.accountId), eq(orders.orderId, positions.entryOrderId)),
       )
-      .leftJoin(stops, isStopOf(stops, orders))
       .leftJoin(contracts, eq(contracts.contractId, positions.contractId))
       .where(
         and(
           eq(positions.status, "closed"),
           wanted(query, { ...positions, at }),
-          ...writtenConditions(h, "position", query, stopDistance),
+          ...writtenConditions(h, "position", query),
         ),
       )
       .orderBy(
@@ -238,7 +211,8 @@ const OWN = [
   "commissions",
   "fees",
   "costsKnown",
-] as const satisfies readonly (keyof Result)[];
+  "plannedRisk",
+] as const satisfies readonly (keyof PlannedResult)[];
 type Own = (typeof OWN)[number];
 
 /** Fields that are columns of the table by their own name. */

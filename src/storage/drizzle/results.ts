@@ -1,21 +1,24 @@
-import { and, eq, isNotNull } from "drizzle-orm";
-import type { AccountId } from "../../domain/ids.js";
+import { and, eq } from "drizzle-orm";
+import type { AccountId, OrderId } from "../../domain/ids.js";
+import type { Money } from "../../domain/money.js";
 import { matchResult, positionResult, type Result } from "../../domain/performance/result.js";
 import type {
+  PlannedResult,
   ResultLists,
   ResultQuery,
-  ResultReads,
-  StopDistances,
+  ResultRepository,
+  RiskedRow,
   SummableField,
 } from "../../ports/performance-repositories.js";
 import { columnsWithout } from "./columns.js";
 import type { Handle, Session } from "./handle.js";
-import { readColumns, readStopDistances } from "./result-columns.js";
+import { readColumns } from "./result-columns.js";
 import { ALL, placed, wanted } from "./result-conditions.js";
+import { riskedRows, setPlannedRisk } from "./risked-rows.js";
 import { writtenConditions } from "./written-conditions.js";
 
 /** Closed matches, trades and positions as the statistics see them. */
-export class DrizzleResultReads implements ResultReads {
+export class DrizzleResultRepository implements ResultRepository {
   constructor(private readonly session: Session) {}
 
   async list(query: ResultQuery): Promise<readonly Result[]> {
@@ -23,7 +26,7 @@ export class DrizzleResultReads implements ResultReads {
     return query.newest === undefined ? rows : rows.reverse();
   }
 
-  async columns<K extends keyof Result, S extends SummableField = never>(
+  async columns<K extends keyof PlannedResult, S extends SummableField = never>(
     query: Omit<ResultQuery, "newest">,
     names: readonly K[],
     summed: readonly S[] = [],
@@ -31,21 +34,16 @@ export class DrizzleResultReads implements ResultReads {
     return readColumns(this.session.handle, query, names, summed);
   }
 
-  async stopDistances(query: Omit<ResultQuery, "newest">): Promise<StopDistances> {
-    return readStopDistances(this.session.handle, query);
+  async ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly RiskedRow[]> {
+    return riskedRows(this.session, accountId, entry);
   }
 
-  async anyStops(accountId: AccountId): Promise<boolean> {
-    for (const name of ["stopLossOrderId", "parentOrderId"] as const) {
-      const { db, t } = this.session.handle;
-      const found = await db
-        .select({ orderId: t.orders.orderId })
-        .from(t.orders)
-        .where(and(eq(t.orders.accountId, accountId), isNotNull(t.orders[name])))
-        .limit(1);
-      if (found.length > 0) return true;
-    }
-    return false;
+  async setPlannedRisk(
+    accountId: AccountId,
+    row: Pick<RiskedRow, "level" | "rowId">,
+    plannedRisk: Money | null,
+  ): Promise<void> {
+    await setPlannedRisk(this.session, { accountId, ...row, plannedRisk });
   }
 
   #read(query: ResultQuery): Promise<Result[]> {
@@ -70,6 +68,7 @@ async function tradeResults(h: Handle, query: ResultQuery): Promise<Result[]> {
     "exitPrice",
     "pointValue",
     "costsModelled",
+    "plannedRisk",
     "createdAt",
   ] as const;
   return db
@@ -105,7 +104,7 @@ async function matchResults(h: Handle, query: ResultQuery): Promise<Result[]> {
   const { matches, orders, contracts } = t;
   const rows = await db
     .select({
-      match: { ...columnsWithout(matches, "id"), strategy: orders.strategy },
+      match: { ...columnsWithout(matches, "id", "plannedRisk"), strategy: orders.strategy },
       entryOrderType: orders.orderType,
       pointValue: contracts.pointValue,
     })
@@ -139,7 +138,10 @@ async function positionResults(h: Handle, query: ResultQuery): Promise<Result[]>
   const { db, t } = h;
   const { positions, orders } = t;
   const rows = await db
-    .select({ position: columnsWithout(positions, "id"), entryOrderType: orders.orderType })
+    .select({
+      position: columnsWithout(positions, "id", "plannedRisk"),
+      entryOrderType: orders.orderType,
+    })
     .from(positions)
     .leftJoin(
       orders,

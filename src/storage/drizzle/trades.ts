@@ -1,6 +1,6 @@
 import { and, type Column, count, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { AccountId, OrderId } from "../../domain/ids.js";
-import { ZERO } from "../../domain/money.js";
+import { type Money, ZERO } from "../../domain/money.js";
 import type { Trade } from "../../domain/trade.js";
 import type { TradeRepository } from "../../ports/repositories.js";
 import type { TradeOutcome, TradeQuery } from "../../ports/trade-query.js";
@@ -9,7 +9,7 @@ import { type Handle, prepared, type Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering, placeConditions } from "./row-query.js";
 import { writtenConditions } from "./written-conditions.js";
 
-const tradeColumns = ({ t }: Handle) => columnsWithout(t.trades, "id", "createdAt");
+const tradeColumns = ({ t }: Handle) => columnsWithout(t.trades, "id", "createdAt", "plannedRisk");
 
 interface TradeRef {
   readonly accountId: AccountId;
@@ -28,7 +28,9 @@ const byId = prepared<TradeRef, readonly Trade[]>(
   tradeColumns,
 );
 
-const saveTrade = prepared<Trade & { readonly createdAt: number }, unknown>("save_trade", (h) =>
+type StoredTrade = Trade & { readonly plannedRisk: Money | null; readonly createdAt: number };
+
+const saveTrade = prepared<StoredTrade, unknown>("save_trade", (h) =>
   h.db
     .insert(h.t.trades)
     .values(placeholders(h.t.trades, "id"))
@@ -98,8 +100,8 @@ export class DrizzleTradeRepository implements TradeRepository {
     return row?.n ?? 0;
   }
 
-  async save(trade: Trade): Promise<void> {
-    await saveTrade(this.session, { ...trade, createdAt: trade.exitTimestamp });
+  async save(trade: Trade, plannedRisk: Money | null): Promise<void> {
+    await saveTrade(this.session, { ...trade, plannedRisk, createdAt: trade.exitTimestamp });
   }
 
   async remove(accountId: AccountId, tradeId: string): Promise<void> {

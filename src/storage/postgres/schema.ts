@@ -354,6 +354,8 @@ export const matches = pgTable(
     fees: money("fees"),
     costsKnown: flag("costs_known").notNull(),
     costsModelled: flag("costs_modelled").notNull().default(false),
+    /** What it was planned to lose at most, as orders and annotations say now; null while nobody knows. */
+    plannedRisk: money("planned_risk"),
   },
   (t) => [
     uniqueIndex("matches_exit").on(
@@ -398,6 +400,8 @@ export const trades = pgTable(
     costsModelled: flag("costs_modelled").notNull().default(false),
     mae: money("mae").notNull(),
     mfe: money("mfe").notNull(),
+    /** What it was planned to lose at most, as orders and annotations say now; null while nobody knows. */
+    plannedRisk: money("planned_risk"),
     durationSeconds: count("duration_seconds").notNull(),
     pointValue: money("point_value").notNull(),
     strategy: text("strategy"),
@@ -464,6 +468,8 @@ export const positions = pgTable(
     modelledMatches: count("modelled_matches").notNull().default(0),
     mae: money("mae"),
     mfe: money("mfe"),
+    /** What it was planned to lose at most, as orders and annotations say now; null while nobody knows. */
+    plannedRisk: money("planned_risk"),
     strategy: text("strategy"),
     brokerPositionId: ascii("broker_position_id"),
     /** The newest stored mark that its lots have seen. */

@@ -361,6 +361,8 @@ export const matches = sqliteTable(
     fees: money("fees"),
     costsKnown: flag("costs_known").notNull(),
     costsModelled: flag("costs_modelled").notNull().default(false),
+    /** What it was planned to lose at most, as orders and annotations say now; null while nobody knows. */
+    plannedRisk: money("planned_risk"),
   },
   (t) => [
     uniqueIndex("matches_exit").on(
@@ -405,6 +407,8 @@ export const trades = sqliteTable(
     costsModelled: flag("costs_modelled").notNull().default(false),
     mae: money("mae").notNull(),
     mfe: money("mfe").notNull(),
+    /** What it was planned to lose at most, as orders and annotations say now; null while nobody knows. */
+    plannedRisk: money("planned_risk"),
     durationSeconds: count("duration_seconds").notNull(),
     pointValue: money("point_value").notNull(),
     strategy: text("strategy"),
@@ -471,6 +475,8 @@ export const positions = sqliteTable(
     modelledMatches: count("modelled_matches").notNull().default(0),
     mae: money("mae"),
     mfe: money("mfe"),
+    /** What it was planned to lose at most, as orders and annotations say now; null while nobody knows. */
+    plannedRisk: money("planned_risk"),
     strategy: text("strategy"),
     brokerPositionId: ascii("broker_position_id"),
     /** The newest stored mark that its lots have seen. */

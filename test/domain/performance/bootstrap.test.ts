@@ -40,6 +40,15 @@ describe("what may become of an account", () => {
     });
   });
 
+  it("tells days to a tenth: no 7.800000000000001", () => {
+    const rules = { ...NO_RULES, profitTarget: usd(3_000) };
+    const days = [500, -300, 900, -200, 700, 100].map(usd);
+    for (let seed = 1; seed <= 200; seed += 1) {
+      const { p10, p50, p90 } = simulate(days, rules, { seed, paths: 17 })?.daysToTarget ?? {};
+      for (const told of [p10, p50, p90]) expect(String(told)).toMatch(/^\d+(\.\d)?$/);
+    }
+  });
+
   it("breaks the maximum loss when the balance reaches the floor, on the fourth day of -500", () => {
     const rules = { ...NO_RULES, maxLoss: trailing, dailyLoss: daily(500) };
     expect(simulate([usd(-500)], rules, one)).toMatchObject({

@@ -1,7 +1,6 @@
-import { addMoney, parseMoney } from "../../../src/domain/money.js";
+import { addMoney, type Money, parseMoney } from "../../../src/domain/money.js";
 import type { BalancedDay } from "../../../src/domain/performance/day-series.js";
 import { balances } from "../../../src/domain/performance/day-series.js";
-import type { RiskedResult } from "../../../src/domain/performance/expectancy.js";
 import type { Result } from "../../../src/domain/performance/result.js";
 import type { MeasuredResults } from "../../../src/domain/performance/result-figures.js";
 import {
@@ -15,8 +14,7 @@ import { parseTradingDay } from "../../../src/domain/trading-day.js";
 export const usd = (value: string | number) => parseMoney(value, "money");
 
 export type MadeUpResult = Parameters<typeof sumsOf>[0] &
-  Pick<Result, "mae" | "mfe"> &
-  RiskedResult;
+  Pick<Result, "mae" | "mfe"> & { readonly plannedRisk: Money | null };
 
 /** In the order in which they stand. */
 export const measured = (results: readonly MadeUpResult[]): MeasuredResults => ({
@@ -28,7 +26,7 @@ export const measured = (results: readonly MadeUpResult[]): MeasuredResults => (
     mae: addMoney(...results.map(({ mae }) => mae)),
     mfe: addMoney(...results.map(({ mfe }) => mfe)),
   },
-  risked: results,
+  plannedRisk: results.map(({ plannedRisk }) => plannedRisk),
 });
 
 /** A line is `net gross commissions fees seconds mae mfe risk`; `?` is unknown. */

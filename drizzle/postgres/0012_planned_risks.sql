@@ -1,0 +1,3 @@
+ALTER TABLE "matches" ADD COLUMN "planned_risk" numeric;--> statement-breakpoint
+ALTER TABLE "positions" ADD COLUMN "planned_risk" numeric;--> statement-breakpoint
+ALTER TABLE "trades" ADD COLUMN "planned_risk" numeric;
