@@ -7,6 +7,7 @@ import { describeDelivery } from "./delivery-contract.js";
 import { describeEvents } from "./events-contract.js";
 import { describeFillTellings, describeVoids } from "./fill-tellings-contract.js";
 import { describeIntake } from "./intake-contract.js";
+import { describeKeptRisks } from "./kept-risks-contract.js";
 import { describeMade } from "./made-contract.js";
 import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
@@ -58,6 +59,7 @@ export function describeAccountServices(kind: StoreKind): void {
     describePerformance(subject);
     describePerformanceWithCash(subject);
     describeWritten(subject);
+    describeKeptRisks(subject);
   });
   // Lists over all accounts: in a store of their own, they are as long as they say.
   onOneStore(`lists on ${kind.name}`, kind, describePages);
