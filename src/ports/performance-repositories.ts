@@ -128,6 +128,7 @@ export interface ResultReads {
   /** Closed rows of all levels that an order entered, positions that it opened; in no order. */
   ofEntry(accountId: AccountId, entry: OrderId): Promise<readonly RiskedRow[]>;
 }
+
 export interface ResultRepository extends ResultReads {
   setPlannedRisk(
     accountId: AccountId,
@@ -141,8 +142,6 @@ export interface AnnotationPlace {
   readonly target: AnnotationTarget;
   readonly targetId: string;
   readonly orderId: OrderId;
-  /** Of the order. */
-  readonly filledQuantity: number;
   /** Null on an order. */
   readonly fill: {
     readonly fillKey: FillKey;

@@ -93,7 +93,7 @@ class AccountCheck {
     await this.#account();
     await this.#compliance();
     const sums = await this.repos.sums.all(accountId);
-    // Books from before there were sums have none until they are first needed.
+    // Books from before there were sums have none until their store is opened to write.
     if (sums.length > 0) {
       this.#compare("result_sums", sums, withLongerSpans(this.#sums.rows), sumKey);
     }

@@ -249,7 +249,7 @@ export class FactRecorder {
     // A placeholder's creation instant is its first fill's.
     if (checked.createdAt === order.createdAt) await repos.orders.updateFromFills(checked);
     else await repos.orders.update(checked);
-    await followFills(order, checked, before.length > 0, repos);
+    await followFills(order, checked, repos);
     return { fills: settled, order: checked, changes: changesOf(before, settled, order.strategy) };
   }
 

@@ -1,9 +1,10 @@
 import { inject, injectable } from "tsyringe";
 import type { Account } from "../domain/account.js";
-import type { AccountId } from "../domain/ids.js";
+import type { AccountId, OrderId } from "../domain/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";
-import { makeKept } from "./result-ledger.js";
+import { makeSums } from "./result-ledger.js";
+import { makeRisks } from "./risk-keeper.js";
 
 /** Accounts that have matches, but sums of none: these were there before any were kept. */
 export async function withoutSums(
@@ -28,7 +29,13 @@ export class MissingResults {
       withoutSums(await repos.accounts.list(), repos),
     );
     for (const accountId of lacking) {
-      await this.store.write(accountId, (repos) => makeKept(accountId, repos));
+      // In steps with the lock released between: the sums, which say that all is there, come last.
+      let after: OrderId | null = null;
+      do {
+        const from: OrderId | null = after;
+        after = await this.store.write(accountId, (repos) => makeRisks(accountId, from, repos));
+      } while (after !== null);
+      await this.store.write(accountId, (repos) => makeSums(accountId, repos));
     }
   }
 }

@@ -77,12 +77,14 @@ export async function writeLedger(
 
 /** Makes what an account keeps of results that were there before: their planned risks, and their sums. */
 export async function makeKept(accountId: AccountId, repos: Repositories): Promise<void> {
-  await makeRisks(accountId, repos);
+  let after: OrderId | null = null;
+  do after = await makeRisks(accountId, after, repos);
+  while (after !== null);
   await makeSums(accountId, repos);
 }
 
 /** Makes an account's sums from its rows; whatever stood there goes. */
-async function makeSums(accountId: AccountId, repos: Repositories): Promise<void> {
+export async function makeSums(accountId: AccountId, repos: Repositories): Promise<void> {
   await repos.sums.clear(accountId);
   const book = new SumBook(accountId);
   for (const level of ["match", "trade", "position"] as const) {

@@ -35,17 +35,11 @@ export async function followOrder(
 }
 
 /**
- * The same after fills of an order were written, with what the order takes from them.
- * @param hadFills without any before there is nothing that the order entered
+ * The same after fills of an order were written. What is written on a fill comes and goes with it, also where the
+ * order stays as it was: what it entered is always looked at.
  */
-export async function followFills(
-  before: Order,
-  after: Order,
-  hadFills: boolean,
-  repos: Repositories,
-): Promise<void> {
-  // What hangs on a fill comes and goes with it, whatever the order says.
-  await follow(before, after, hadFills, repos);
+export async function followFills(before: Order, after: Order, repos: Repositories): Promise<void> {
+  await follow(before, after, true, repos);
 }
 
 async function follow(
@@ -66,21 +60,21 @@ async function follow(
   await keepRisks(accountId, moved, repos);
 }
 
-/** How many orders are looked at with one query. */
-const PAGE = 1_000;
+/** How many orders are looked at in one step. */
+const STEP = 1_000;
 
-/** Makes the planned risks of an account whose results were there before any was kept. */
-export async function makeRisks(accountId: AccountId, repos: Repositories): Promise<void> {
-  let after: OrderId | null = null;
-  for (;;) {
-    const page: readonly Order[] = await repos.orders.page(accountId, after, PAGE);
-    const filled = page.filter(({ filledQuantity }) => filledQuantity > 0);
-    await keepRisks(
-      accountId,
-      filled.map(({ orderId }) => orderId),
-      repos,
-    );
-    after = page[page.length - 1]?.orderId ?? null;
-    if (page.length < PAGE) return;
-  }
+/**
+ * A step of making the planned risks of an account whose results were there before any was kept: those of the orders
+ * after one, by id; null for the first. Returns where the next step begins; null when none is left.
+ */
+export async function makeRisks(
+  accountId: AccountId,
+  after: OrderId | null,
+  repos: Repositories,
+): Promise<OrderId | null> {
+  const orders = await repos.orders.page(accountId, after, STEP);
+  const filled = orders.filter(({ filledQuantity }) => filledQuantity > 0);
+  const ids = filled.map(({ orderId }) => orderId);
+  await keepRisks(accountId, ids, repos);
+  return orders.length < STEP ? null : (orders.at(-1)?.orderId ?? null);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OrderId } from "../../src/domain/ids.js";
 import { RESULT_LEVELS } from "../../src/index.js";
-import { Desk, secondsAfterOpen } from "./desk.js";
+import { Desk, fillInput, secondsAfterOpen } from "./desk.js";
 import type { Subject } from "./subject.js";
 
 /** Planned risk in dollars of the desk's closed rows, by level; verified, too. */
@@ -132,6 +132,42 @@ export function describeKeptRisks(subject: Subject): void {
       await write("order", "a", null);
       await write("fill", "3", null);
       expect(await risksOf(desk)).toEqual(same("? ?"));
+    });
+
+    it("stays with what is left as it was by a burst that takes a fill away and brings it back", async () => {
+      const desk = await Desk.open(subject().blotter);
+      await desk.order("a", { stopLossOrderId: "s" });
+      await stop(desk, "s", 95);
+      await desk.fill(0, "1", "a", "buy 1 @ 100");
+      await desk.fill(60, "2", "b", "sell 1 @ 110");
+      expect(await risksOf(desk)).toEqual(same(10));
+      const told = (orderId: string, revision: number) => ({
+        kind: "fill" as const,
+        input: fillInput(desk.account, 0, "1", orderId, "buy 1 @ 100", { revision }),
+      });
+      const burst = [told("c", 1), told("a", 2)].map((event) => desk.blotter.intake.handle(event));
+      await Promise.all(burst);
+      expect(await risksOf(desk)).toEqual(same(10));
+    });
+
+    it("keeps no fill out of the books, however much was written", async () => {
+      const desk = await Desk.open(subject().blotter);
+      const { blotter, account: accountId } = desk;
+      const [most, huge] = ["900000000", "8999999999.123457"];
+      const write = (target: "order" | "fill", id: string, plannedRisk: string) =>
+        blotter.annotations.annotate({ accountId, target, id, plannedRisk });
+      await desk.fill(0, "1", "a", "buy 3 @ 100");
+      await write("order", "a", most);
+      await desk.fill(60, "2", "b", "sell 1 @ 110");
+      expect(await risksOf(desk)).toEqual(["match 300000000", "trade 300000000", "position "]);
+      await write("fill", "1", huge);
+      await write("order", "a", huge);
+      await desk.fill(70, "3", "b", "sell 2 @ 110");
+      await desk.correct("1", 1, { quantity: 4 });
+      expect(await risksOf(desk)).toEqual(["match ? ?", "trade ?", "position "]);
+      await write("order", "a", "1");
+      await write("fill", "1", "0.333333");
+      expect((await risksOf(desk)).slice(1)).toEqual(["trade 1", "position "]);
     });
 
     it("keeps no fill out of the books, however absurd a stop is", async () => {

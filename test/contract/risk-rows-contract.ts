@@ -49,12 +49,12 @@ export function describeRiskRows(subject: Subject): void {
           .sort();
       const { quantity } = match;
       expect(await look()).toEqual([
-        ["match", "1-2", quantity, LEAST],
+        ["match", "1:2", quantity, LEAST],
         ["position", match.positionId, 3, LEAST],
         ["trade", "first", quantity, MOST],
       ]);
       expect(await look(exit)).toEqual([
-        ["match", "3-4", other.quantity, null],
+        ["match", "3:4", other.quantity, null],
         ["trade", "second", other.quantity, LEAST],
       ]);
       expect(await look(orderRow(account, "none"))).toEqual([]);

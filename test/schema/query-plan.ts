@@ -44,7 +44,7 @@ const COUNT_OF_WAITING = /^select count\(\*\) from "quarantine" where status = '
 
 /** Columns that tell one row, or a few, from all others of an account. */
 const KEYS =
-  "order_id|fill_id|trade_id|position_id|entry_order_id|exit_fill_key|trading_day|quarantine_id";
+  "order_id|fill_id|trade_id|position_id|entry_order_id|exit_fill_key|trading_day|quarantine_id|parent_order_id|stop_loss_order_id";
 
 /** What an index of few rows is kept for; a statement that asks for it reads no other. */
 const FEW_ROWS: readonly (readonly [condition: string, index: string])[] = [
@@ -59,8 +59,12 @@ const FEW_ROWS: readonly (readonly [condition: string, index: string])[] = [
  * for, or a large index where there is a small one. In words; empty when there is none.
  */
 export function wastedReads(sql: string, plan: readonly PlanStep[]): readonly string[] {
-  return plan.flatMap(({ table, index, condition }) => {
-    const asked = [...sql.matchAll(new RegExp(`"${table}"\\."(${KEYS})" = [?$]`, "g"))];
+  const tables = tablesByAlias(sql);
+  return plan.flatMap(({ table: name, index, condition }) => {
+    const table = tables.get(name) ?? name;
+    // What stands under a name of its own is looked up for the row of another.
+    const value = table === name ? "[?$]" : '[?$"]';
+    const asked = [...sql.matchAll(new RegExp(`"${name}"\\."(${KEYS})" = ${value}`, "g"))];
     const searched = new RegExp(`\\b(${KEYS})\\)?(?:::text)? ?=`).test(condition);
     const [first] = asked;
     if (first !== undefined && GROWING_TABLES.has(table) && !searched) {
@@ -73,13 +77,21 @@ export function wastedReads(sql: string, plan: readonly PlanStep[]): readonly st
   });
 }
 
+/** `from "orders" "stop_order"`, with `as` or without, quoted or not. */
+function tablesByAlias(sql: string): ReadonlyMap<string, string> {
+  const named = sql.matchAll(/(?:from|join) "(\w+)" (?:as )?"?(\w+)"?/g);
+  return new Map([...named].map(([, table = "", alias = ""]) => [alias, table]));
+}
+
 function ownCondition(sql: string, table: string, condition: string): boolean {
   return sql.includes(` from "${table}"`) && sql.includes(condition);
 }
 
 /** How a statement's plan breaks the rule, in words; empty when it keeps it. */
 export function brokenRules(sql: string, plan: readonly PlanStep[]): readonly string[] {
-  const steps = plan.filter(({ table }) => GROWING_TABLES.has(table));
+  const tables = tablesByAlias(sql);
+  const real = plan.map((step) => ({ ...step, table: tables.get(step.table) ?? step.table }));
+  const steps = real.filter(({ table }) => GROWING_TABLES.has(table));
   return steps.flatMap(({ table, index, condition }) => {
     if (index === null) return [`reads all of ${table}: ${sql}`];
     if (/\baccount_id\b/.test(condition) || / limit (\?|\$\d+)/.test(sql)) return [];

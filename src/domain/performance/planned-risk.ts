@@ -52,17 +52,17 @@ export function plannedRisk(
 /**
  * The part of an order's planned risk that a result bears: risk x quantity of the result / quantity of the order,
  * so that the parts of an order that was left in pieces add up (but for rounding to a millionth). Null unless both
- * are positive.
+ * are positive, and for more than `MOST`.
  */
 export function riskShare(risk: Money, quantity: number, orderQuantity: number): Money | null {
-  if (risk <= 0 || orderQuantity <= 0) return null;
+  if (risk <= 0 || risk > MOST || orderQuantity <= 0) return null;
   return scaledProduct([risk, Math.min(quantity, orderQuantity)], orderQuantity, "risk") as Money;
 }
 
 /**
  * What a stop risks: its distance from the entry (in price units) x quantity x point value, dollars. Null when it
  * does not lie on the losing side: a stop that was moved past the entry tells nothing of what was risked. Null, too,
- * when it is more than money can be: a price that is a slip of the pen keeps no fill out of the books.
+ * for more than `MOST`.
  */
 export function stopRisk(distance: number, quantity: number, pointValue: Money): Money | null {
   if (distance <= 0) return null;
@@ -70,7 +70,7 @@ export function stopRisk(distance: number, quantity: number, pointValue: Money):
   return scaledProduct([distance, quantity, pointValue], PRICE_UNIT, "risk") as Money;
 }
 
-/** Of dollars in millionths; far above any account. */
+/** 900 million dollars: below what money can be, above any risk. More is a slip, which keeps no fill out of the books. */
 const MOST = 9e14;
 
 /** True when all that an order entered may bear another risk since it changed: by what it says itself. */

@@ -43,16 +43,16 @@ export class DrizzleAnnotationRepository implements AnnotationRepository {
     const h = this.session.handle;
     const { annotations: a, orders: o, fills: f } = h.t;
     const { target, targetId } = a;
-    const { orderId, filledQuantity } = o;
+    const { orderId } = o;
     const among = orders && sql`${orderId} in ${h.texts(orders)}`;
     const onOrders = await h.db
-      .select({ target, targetId, orderId, filledQuantity })
+      .select({ target, targetId, orderId })
       .from(a)
       .innerJoin(o, and(eq(o.accountId, a.accountId), eq(o.orderId, a.targetId)))
       .where(and(eq(a.accountId, accountId), eq(a.target, "order"), among));
     const { fillKey, state, standIn } = f;
     const onFills = await h.db
-      .select({ target, targetId, orderId, filledQuantity, fill: { fillKey, state, standIn } })
+      .select({ target, targetId, orderId, fill: { fillKey, state, standIn } })
       .from(a)
       .innerJoin(f, and(eq(f.accountId, a.accountId), eq(f.fillId, a.targetId)))
       .innerJoin(o, and(eq(o.accountId, f.accountId), eq(o.orderId, f.orderId)))

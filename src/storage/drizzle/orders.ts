@@ -83,6 +83,9 @@ const entryById = prepared<{ accountId: AccountId; orderId: OrderId }, readonly 
   entryColumns,
 );
 
+/** Dollars. */
+const MOST_WRITTEN = sql.raw("1000000000");
+
 /** What was written on an order and on its fills, added up. A fill that the broker took back tells of nothing. */
 function writtenRiskOf({ t }: Handle): SQL {
   const { orders: entry, annotations: a, fills: f } = t;
@@ -92,7 +95,9 @@ function writtenRiskOf({ t }: Handle): SQL {
   const fills = sql`select ${f.fillId} from ${f} where ${f.accountId} = ${entry.accountId} and ${f.orderId} = ${entry.orderId} and ${f.state} <> ${state}`;
   const onOrder = sql`select ${a.plannedRisk} as risk from ${a} where ${on("order")} and ${a.targetId} = ${entry.orderId}`;
   const onFills = sql`select ${a.plannedRisk} as risk from ${a} where ${on("fill")} and ${a.targetId} in (${fills})`;
-  return sql`(select sum(risk) from (${onOrder} union all ${onFills}) as written)`.mapWith(
+  // A sum may be more than money can be; what is so large is no planned risk any more.
+  const sum = sql`case when sum(risk) > ${MOST_WRITTEN} then ${MOST_WRITTEN} else sum(risk) end`;
+  return sql`(select ${sum} from (${onOrder} union all ${onFills}) as written)`.mapWith(
     a.plannedRisk,
   );
 }

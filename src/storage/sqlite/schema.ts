@@ -153,7 +153,9 @@ export const orders = sqliteTable(
     index("orders_stop_loss")
       .on(t.accountId, t.stopLossOrderId)
       .where(sql`stop_loss_order_id is not null`),
-    index("orders_parent").on(t.accountId, t.parentOrderId).where(sql`parent_order_id is not null`),
+    index("orders_parent")
+      .on(t.accountId, t.parentOrderId, t.createdAt, t.orderId)
+      .where(sql`parent_order_id is not null`),
     index("orders_tag")
       .on(t.accountId, t.customTag, t.createdAt, t.orderId)
       .where(sql`custom_tag is not null`),
