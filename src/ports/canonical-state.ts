@@ -11,6 +11,9 @@ interface CanonicalTable {
   readonly only?: (row: StoredRow) => boolean;
 }
 
+/** Follows from orders and notes, which are facts; exports from before it was kept tell the state without it. */
+const NOT_TOLD_BEFORE = "plannedRisk";
+
 /**
  * Canonical state: what the same facts always make, whatever the order in which they came, the store, or the
  * process. Two stores that agree in it agree in every figure.
@@ -37,12 +40,12 @@ export const CANONICAL_TABLES: readonly CanonicalTable[] = [
   },
   { table: "open_lots", without: [] },
   { table: "compliance_state", without: [] },
-  { table: "matches", without: [] },
-  { table: "trades", without: [] },
+  { table: "matches", without: [NOT_TOLD_BEFORE] },
+  { table: "trades", without: [NOT_TOLD_BEFORE] },
   // Marks and the broker's own id are observed, not derived.
   {
     table: "positions",
-    without: ["updatedAt", "currentPrice", "unrealizedPnl", "brokerPositionId"],
+    without: ["updatedAt", "currentPrice", "unrealizedPnl", "brokerPositionId", NOT_TOLD_BEFORE],
   },
   { table: "daily_performance", without: [] },
   { table: "cash_movements", without: ["source", "checksum", "createdAt"] },
