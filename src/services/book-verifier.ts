@@ -10,7 +10,6 @@ import type { FillPlace, LotQueue, OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import { type Order, orderFacts } from "../domain/order.js";
 import { applyFills } from "../domain/order-merge.js";
-import { plannedRisk, UNKNOWN_ENTRY } from "../domain/performance/planned-risk.js";
 import { withLongerSpans } from "../domain/performance/sum-book.js";
 import type { SumRow } from "../domain/performance/sum-row.js";
 import {
@@ -37,6 +36,7 @@ import { positionsAt } from "./position-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
 import { ResultLedger } from "./result-ledger.js";
+import { risksOf } from "./risk-keeper.js";
 import { requireContract } from "./stored-contract.js";
 
 const PAGE = 1_000;
@@ -167,11 +167,8 @@ class AccountCheck {
 
   /** Of all that an order entered. */
   async #risks(orderId: OrderId): Promise<void> {
-    const results = await this.repos.results.ofEntry(this.accountId, orderId);
-    if (results.length === 0) return;
-    const entry = (await this.repos.orders.entry(this.accountId, orderId)) ?? UNKNOWN_ENTRY;
-    for (const row of results) {
-      const expected = { ...row, plannedRisk: plannedRisk(entry, row, row.pointValue) };
+    for (const { row, risk } of await risksOf(this.accountId, orderId, this.repos)) {
+      const expected = { ...row, plannedRisk: risk };
       this.#compare(RESULT_TABLES[row.level], [row], [expected], ({ resultId }) => resultId);
     }
   }

@@ -1,4 +1,5 @@
 import type { AccountId, OrderId } from "../domain/ids.js";
+import type { Money } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import {
   isProtectionMoved,
@@ -6,7 +7,8 @@ import {
   plannedRisk,
   UNKNOWN_ENTRY,
 } from "../domain/performance/planned-risk.js";
-import type { Repositories } from "../ports/repositories.js";
+import type { RiskedRow } from "../ports/performance-repositories.js";
+import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 
 /** Brings the planned risk of all that some orders entered up to date with what orders and annotations say. */
 export async function keepRisks(
@@ -15,14 +17,22 @@ export async function keepRisks(
   repos: Repositories,
 ): Promise<void> {
   for (const orderId of entryOrders) {
-    const results = await repos.results.ofEntry(accountId, orderId);
-    if (results.length === 0) continue;
-    const entry = (await repos.orders.entry(accountId, orderId)) ?? UNKNOWN_ENTRY;
-    for (const result of results) {
-      const risk = plannedRisk(entry, result, result.pointValue);
-      if (risk !== result.plannedRisk) await repos.results.setPlannedRisk(accountId, result, risk);
+    for (const { row, risk } of await risksOf(accountId, orderId, repos)) {
+      if (risk !== row.plannedRisk) await repos.results.setPlannedRisk(accountId, row, risk);
     }
   }
+}
+
+/** All that an order entered, each with the planned risk that it should have. */
+export async function risksOf(
+  accountId: AccountId,
+  entryOrder: OrderId,
+  repos: ReadRepositories,
+): Promise<readonly { readonly row: RiskedRow; readonly risk: Money | null }[]> {
+  const rows = await repos.results.ofEntry(accountId, entryOrder);
+  if (rows.length === 0) return [];
+  const entry = (await repos.orders.entry(accountId, entryOrder)) ?? UNKNOWN_ENTRY;
+  return rows.map((row) => ({ row, risk: plannedRisk(entry, row, row.pointValue) }));
 }
 
 /** The same after an order was written: what it entered, and what the orders entered that it protects. */

@@ -45,6 +45,19 @@ function strategyIn({ strategies }: ResultQuery, column: Column): SQL | undefine
   return named.length === 0 ? unnamed : or(inArray(column, named), unnamed);
 }
 
+type PairColumns = Readonly<
+  Record<"accountId" | "positionId" | "entryOrderId" | "exitOrderId", Column>
+>;
+
+/** A match between the entry and the exit order of a trade. */
+export const isMatchOf = (match: PairColumns, trade: PairColumns): SQL | undefined =>
+  and(
+    eq(match.accountId, trade.accountId),
+    eq(match.positionId, trade.positionId),
+    eq(match.entryOrderId, trade.entryOrderId),
+    eq(match.exitOrderId, trade.exitOrderId),
+  );
+
 /** Canonical order; backwards for the newest. */
 export const placed = (query: ResultQuery, columns: readonly Column[]) =>
   columns.map((column) => (query.newest === undefined ? asc(column) : desc(column)));

@@ -5,6 +5,7 @@ import type { ResultLevel } from "../../domain/performance/result.js";
 import type { RiskedRow } from "../../ports/performance-repositories.js";
 import { placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
+import { isMatchOf } from "./result-conditions.js";
 
 interface Entry {
   readonly accountId: AccountId;
@@ -17,6 +18,13 @@ type MatchColumns = Omit<Columns, "resultId"> & {
   readonly exitFillId: FillId;
 };
 
+/** Entered by the order that is asked for. */
+const isEntered = (table: RiskedTable) =>
+  and(
+    eq(table.accountId, sql.placeholder("accountId")),
+    eq(table.entryOrderId, sql.placeholder("entry")),
+  );
+
 const tradeColumns = ({ t: { trades } }: Handle) => ({
   rowId: trades.id,
   resultId: trades.tradeId,
@@ -28,14 +36,7 @@ const tradeColumns = ({ t: { trades } }: Handle) => ({
 
 const tradesOf = prepared<Entry, readonly Columns[]>(
   "risked_trades_of_entry",
-  (h) => {
-    const { trades } = h.t;
-    const isEntered = and(
-      eq(trades.accountId, sql.placeholder("accountId")),
-      eq(trades.entryOrderId, sql.placeholder("entry")),
-    );
-    return h.db.select(tradeColumns(h)).from(trades).where(isEntered);
-  },
+  (h) => h.db.select(tradeColumns(h)).from(h.t.trades).where(isEntered(h.t.trades)),
   tradeColumns,
 );
 
@@ -54,17 +55,11 @@ const matchesOf = prepared<Entry, readonly MatchColumns[]>(
   "risked_matches_of_entry",
   (h) => {
     const { matches, trades } = h.t;
-    const ofTrade = and(
-      eq(matches.accountId, trades.accountId),
-      eq(matches.positionId, trades.positionId),
-      eq(matches.entryOrderId, trades.entryOrderId),
-      eq(matches.exitOrderId, trades.exitOrderId),
-    );
-    const isEntered = and(
-      eq(trades.accountId, sql.placeholder("accountId")),
-      eq(trades.entryOrderId, sql.placeholder("entry")),
-    );
-    return h.db.select(matchColumns(h)).from(trades).innerJoin(matches, ofTrade).where(isEntered);
+    return h.db
+      .select(matchColumns(h))
+      .from(trades)
+      .innerJoin(matches, isMatchOf(matches, trades))
+      .where(isEntered(trades));
   },
   matchColumns,
 );
@@ -82,16 +77,11 @@ const positionsOf = prepared<Entry, readonly Columns[]>(
   "risked_positions_of_entry",
   (h) => {
     const { positions, contracts } = h.t;
-    const isOpened = and(
-      eq(positions.accountId, sql.placeholder("accountId")),
-      eq(positions.entryOrderId, sql.placeholder("entry")),
-      sql`status = 'closed'`,
-    );
     return h.db
       .select(positionColumns(h))
       .from(positions)
       .innerJoin(contracts, eq(contracts.contractId, positions.contractId))
-      .where(isOpened);
+      .where(and(isEntered(positions), sql`status = 'closed'`));
   },
   positionColumns,
 );

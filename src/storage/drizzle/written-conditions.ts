@@ -15,6 +15,7 @@ import type { RiskRange } from "../../domain/performance/planned-risk.js";
 import type { ResultLevel } from "../../domain/performance/result.js";
 import type { WrittenPlaces, WrittenQuery } from "../../ports/performance-repositories.js";
 import type { Handle } from "./handle.js";
+import { isMatchOf } from "./result-conditions.js";
 
 /** What narrows closed rows of a level down by what was written on them, and what they were planned to lose. */
 export function writtenConditions(
@@ -50,12 +51,7 @@ function hasPlace(
   const whole = h.texts(orders);
   const single = h.texts(fills.map(({ fillKey }) => fillKey));
   const searched = h.texts([...new Set([...orders, ...fills.map(({ orderId }) => orderId)])]);
-  const ofTrade = and(
-    eq(m.accountId, tr.accountId),
-    eq(m.positionId, tr.positionId),
-    eq(m.entryOrderId, tr.entryOrderId),
-    eq(m.exitOrderId, tr.exitOrderId),
-  );
+  const ofTrade = isMatchOf(m, tr);
   const ofExit = and(
     eq(m.accountId, f.accountId),
     eq(m.exitTimestamp, f.executedAt),
