@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { formatInstant, type Instant } from "../../src/domain/instant.js";
-import { BlotterError } from "../../src/index.js";
+import { formatInstant, type Instant, parseInstant } from "../../src/domain/instant.js";
+import { BlotterError, createBlotter } from "../../src/index.js";
 import { describeSecondBreaches } from "./compliance-again-contract.js";
 import { describeRoom } from "./compliance-room-contract.js";
 import { describeAdoptedDay, describeBrokersWord } from "./compliance-told-contract.js";
 import { freshAccount } from "./fresh-account.js";
 import { figures, RiskDesk } from "./risk-desk.js";
 import type { Subject } from "./subject.js";
+import { SetClock } from "./told-broker.js";
 
 const NOON = "2026-08-03T17:00:00Z";
 const LATER = "2026-08-03T18:00:00Z";
@@ -134,9 +135,15 @@ function describeLocks(subject: Subject): void {
 
 function describeSubmitted(subject: Subject): void {
   it("counts submitted orders that nothing has been heard of, once", async () => {
-    const desk = await RiskDesk.open(subject().blotter);
+    // Room depends on the hour: none is left between the flat time and the open.
+    const clock = new SetClock(parseInstant(NOON, "now"));
+    const { store } = subject().blotter;
+    const desk = await RiskDesk.open(await createBlotter({ store, clock }));
     const { orders, compliance } = desk.blotter;
-    const now = () => formatInstant((Date.now() * 1_000) as Instant);
+    const now = () => {
+      clock.at = (clock.at + 1_000_000) as Instant;
+      return formatInstant(clock.at);
+    };
     const room = async () => {
       const wish = { contract: "MNQU26", stopTicks: 1 };
       return (await compliance.headroom(desk.account, wish, now())).contracts;
