@@ -95,8 +95,14 @@ export interface PlannedResult extends Result {
 
 /** Some fields of results, a list for each: the nth values of all lists are those of the nth result. */
 export type ResultColumns<K extends keyof PlannedResult> = {
-  readonly [P in K]: readonly PlannedResult[P][];
+  readonly [P in K]: ArrayLike<ListedValue<PlannedResult[P]>>;
 };
+/** Lists of numbers are packed: NaN stands for null. So are those of flags: 1 for true, 0 for false. */
+type ListedValue<T> = [T] extends [boolean]
+  ? 0 | 1
+  : [Extract<T, number>] extends [never]
+    ? T
+    : Extract<T, number>;
 
 /** Fields of which a sum may be asked for in place of a list. */
 export type SummableField = "grossPnl" | "mae" | "mfe";

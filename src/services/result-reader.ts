@@ -65,8 +65,18 @@ export async function readColumns<K extends keyof PlannedResult, S extends Summa
   return { ...(all as ResultLists<K, S>), starts };
 }
 
-/** `concat` copies whole lists, where `flat` looks at each of a million values. */
-function joinedLists<T>(lists: readonly (readonly T[])[]): readonly T[] {
+/** One list after the other; packed ones stay packed. */
+function joinedLists<T>(lists: readonly ArrayLike<T>[]): ArrayLike<T> {
   const [first = [], ...rest] = lists;
-  return rest.length === 0 ? first : first.concat(...rest);
+  if (rest.length === 0) return first;
+  const packed = lists.filter((list) => list instanceof Float64Array);
+  if (packed.length < lists.length) return lists.flatMap((list) => Array.from(list));
+  const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of packed) {
+    joined.set(list, at);
+    at += list.length;
+  }
+  // The values of packed lists are numbers.
+  return joined as ArrayLike<unknown> as ArrayLike<T>;
 }

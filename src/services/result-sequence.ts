@@ -26,7 +26,7 @@ export async function netsInOrder(
   { columns: { netPnl, exitTimestamp }, starts }: JoinedColumns<"netPnl" | "exitTimestamp">,
   filter: ResolvedFilter,
   repos: ReadRepositories,
-): Promise<readonly Money[]> {
+): Promise<ArrayLike<Money>> {
   if (starts.length < 2) return netPnl;
   const order = byExit({ exitTimestamp, starts });
   const accountOf = (n: number) => starts.findLastIndex((start) => start <= n);
@@ -47,9 +47,10 @@ export async function netsInOrder(
       settle(order.subarray(first, end), (n) => placesOf(places, accountOf(n), exitTimestamp[n]));
     }
   }
-  const nets = new Array<Money>(order.length);
+  const nets = new Float64Array(order.length);
   for (let i = 0; i < order.length; i += 1) nets[i] = netPnl[order[i] ?? 0] ?? ZERO;
-  return nets;
+  // Nothing but nets was put into it.
+  return nets as ArrayLike<number> as ArrayLike<Money>;
 }
 
 /** Puts results of one instant into canonical order. */
@@ -103,7 +104,8 @@ async function readPlaces(
 ): Promise<readonly ClosedPlace[]> {
   const { columns } = await repos.results.columns(query, PLACE_FIELDS);
   const { exitFillKey, entryTimestamp, entryFillKey, contractId } = columns;
-  return columns.exitTimestamp.map(
+  return Array.from(
+    columns.exitTimestamp,
     (exitTimestamp, n) =>
       // All lists have a value for each result.
       ({

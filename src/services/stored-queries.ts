@@ -142,7 +142,8 @@ async function plannedRiskOf(trade: Trade, repos: ReadRepositories): Promise<Mon
   const { accountId, tradeId, exitTimestamp } = trade;
   const query = { accountId, level: "trade", exits: [exitTimestamp] } as const;
   const { columns } = await repos.results.columns(query, ["resultId", "plannedRisk"]);
-  return columns.plannedRisk[columns.resultId.indexOf(tradeId)] ?? null;
+  const risk = columns.plannedRisk[Array.from(columns.resultId).indexOf(tradeId)];
+  return risk === undefined || Number.isNaN(risk) ? null : risk;
 }
 
 function tradeOrder(rank: TradeRank): ListOrder<Trade> {

@@ -13,7 +13,9 @@ async function risksOf({ blotter, account }: Desk): Promise<readonly string[]> {
     const { columns } = await blotter.store.read(({ results }) =>
       results.columns(query, ["plannedRisk"]),
     );
-    const dollars = columns.plannedRisk.map((risk) => (risk === null ? "?" : risk / 1e6));
+    const dollars = Array.from(columns.plannedRisk, (risk) =>
+      Number.isNaN(risk) ? "?" : risk / 1e6,
+    );
     found.push(`${level} ${dollars.join(" ")}`);
   }
   return found;

@@ -34,6 +34,12 @@ async function tradedDesk(blotter: Blotter): Promise<Desk> {
   return desk;
 }
 
+/** Lists of numbers have NaN for null, and numbers for flags. */
+function unpacked(name: keyof Result, value: unknown): unknown {
+  if (name === "costsKnown") return value === 1;
+  return Number.isNaN(value) ? null : value;
+}
+
 export function describePerformance(subject: Subject): void {
   describe("performance", () => {
     describeFigures(subject);
@@ -166,7 +172,7 @@ function describeFigures(subject: Subject): void {
           }
           expect(columns.resultId).toHaveLength(whole.length);
           const turned = whole.map((_, n) =>
-            Object.fromEntries(names.map((name) => [name, columns[name][n]])),
+            Object.fromEntries(names.map((name) => [name, unpacked(name, columns[name][n])])),
           );
           expect(turned, JSON.stringify(query)).toEqual(whole);
         }

@@ -72,7 +72,8 @@ export function describeRiskRows(subject: Subject): void {
       const { columns } = await store.read(({ results }) =>
         results.columns(query, ["resultId", "plannedRisk"]),
       );
-      expect(columns).toEqual({ resultId: ["first", "second"], plannedRisk: [null, LEAST] });
+      expect(columns.resultId).toEqual(["first", "second"]);
+      expect(Array.from(columns.plannedRisk)).toEqual([Number.NaN, LEAST]);
     });
 
     it("follow from an entry order: what was written on it and its fills, and its stop", async () => {

@@ -5,8 +5,8 @@ import { mean } from "./mean.js";
  * Sample standard deviation, in the unit of the values: sqrt(sum((x - mean)^2) / (n - 1)), Bessel's correction.
  * Null for fewer than two values; exactly 0 when all are equal, whatever their binary fractions add up to.
  */
-export function sampleDeviation(values: readonly number[]): number | null {
-  const [first] = values;
+export function sampleDeviation(values: ArrayLike<number>): number | null {
+  const first = values[0];
   const average = mean(values);
   if (first === undefined || average === null || values.length < 2) return null;
   let squares = 0;

@@ -1,5 +1,6 @@
 import { MONEY_UNIT, type Money, moneyToNumber } from "../money.js";
-import { percentile } from "./percentile.js";
+import { dollarsOf } from "./dollars.js";
+import { percentileOf } from "./percentile.js";
 
 /** Values from one bound (included) to the next (excluded; of the last bin, included). Dollars. */
 export interface Bin {
@@ -22,17 +23,21 @@ function widthFor(low: Money, high: Money, wanted: number): number {
  * at a multiple of it, so that 0 is a bound; at most one or two more than asked for. Empty without amounts; one bin
  * of a dollar when all are equal.
  */
-export function histogram(values: readonly Money[], wanted: number): readonly Bin[] {
-  const [first] = values;
+export function histogram(values: ArrayLike<Money>, wanted: number): readonly Bin[] {
+  const first = values[0];
   if (first === undefined) return [];
-  const low = values.reduce((a, b) => (b < a ? b : a), first);
-  const high = values.reduce((a, b) => (b > a ? b : a), first);
+  let [low, high] = [first, first];
+  for (let n = 0; n < values.length; n += 1) {
+    const value = values[n] ?? first;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
   const width = widthFor(low, high, wanted);
   // Whole numbers divide exactly down to the next whole one.
   const start = Math.floor(low / width);
   const counts = new Array<number>(Math.max(1, Math.ceil(high / width) - start)).fill(0);
-  for (const value of values) {
-    const bin = Math.min(counts.length - 1, Math.floor(value / width) - start);
+  for (let n = 0; n < values.length; n += 1) {
+    const bin = Math.min(counts.length - 1, Math.floor((values[n] ?? 0) / width) - start);
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   const bound = (i: number) => moneyToNumber(((start + i) * width) as Money);
@@ -40,10 +45,10 @@ export function histogram(values: readonly Money[], wanted: number): readonly Bi
 }
 
 /** The 5th, 25th, 50th, 75th and 95th percentile, dollars; null without amounts. */
-export function quartiles(values: readonly Money[]): Percentiles | null {
-  const sorted = Float64Array.from(values, moneyToNumber).sort();
-  const at = (fraction: number) => percentile(sorted, fraction) ?? 0;
-  if (sorted.length === 0) return null;
+export function quartiles(values: ArrayLike<Money>): Percentiles | null {
+  if (values.length === 0) return null;
+  const dollars = dollarsOf(values);
+  const at = (fraction: number) => percentileOf(dollars, fraction) ?? 0;
   return { p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) };
 }
 

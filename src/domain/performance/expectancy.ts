@@ -12,18 +12,22 @@ export const expectancy = (sums: ResultSums): number | null =>
 
 /**
  * R multiples: net / planned risk of each result whose planned risk is known and positive (Van Tharp, Trade Your Way
- * to Financial Freedom, 1998), net of known costs. The nth values of both lists are those of the nth result.
+ * to Financial Freedom, 1998), net of known costs. The nth values of both lists are those of the nth result; NaN stands for an unknown risk.
  */
 export function rMultiples(
-  netPnl: readonly Money[],
-  plannedRisk: readonly (Money | null)[],
-): readonly number[] {
-  const multiples: number[] = [];
-  for (const [n, risk] of plannedRisk.entries()) {
-    if (risk !== null && risk > 0) multiples.push((netPnl[n] ?? ZERO) / risk);
+  netPnl: ArrayLike<Money>,
+  plannedRisk: ArrayLike<Money>,
+): ArrayLike<number> {
+  const multiples = new Float64Array(netPnl.length);
+  let known = 0;
+  for (let n = 0; n < netPnl.length; n += 1) {
+    const risk = plannedRisk[n] ?? ZERO;
+    if (!(risk > 0)) continue;
+    multiples[known] = (netPnl[n] ?? ZERO) / risk;
+    known += 1;
   }
-  return multiples;
+  return multiples.subarray(0, known);
 }
 
 /** Expectancy in R = mean of the R multiples. Null when none is known. */
-export const expectancyR = (multiples: readonly number[]): number | null => mean(multiples);
+export const expectancyR = (multiples: ArrayLike<number>): number | null => mean(multiples);

@@ -1,5 +1,5 @@
 import { ratio } from "./finite.js";
-import { median } from "./percentile.js";
+import { median, medianOf } from "./percentile.js";
 import type { ResultSums } from "./result-sums.js";
 
 /** Mean holding time, first entry to last exit: seconds a result. Null without results. */
@@ -18,9 +18,17 @@ export const averageLossSeconds = (sums: ResultSums): number | null =>
  * without any.
  */
 export function medianSeconds(
-  seconds: readonly number[],
-  nets: readonly number[],
+  seconds: ArrayLike<number>,
+  nets: ArrayLike<number>,
   sign?: 1 | -1,
 ): number | null {
-  return median(sign ? seconds.filter((_, i) => (nets[i] ?? 0) * sign > 0) : seconds);
+  if (sign === undefined) return median(seconds);
+  const picked = new Float64Array(seconds.length);
+  let count = 0;
+  for (let n = 0; n < seconds.length; n += 1) {
+    if ((nets[n] ?? 0) * sign <= 0) continue;
+    picked[count] = seconds[n] ?? 0;
+    count += 1;
+  }
+  return medianOf(picked.subarray(0, count));
 }

@@ -1,17 +1,21 @@
-import type { Money } from "../money.js";
+import { type Money, ZERO } from "../money.js";
 
 /** The largest net result above 0: exact dollars. Null without a win. */
-export function largestWin(nets: readonly Money[]): Money | null {
-  return nets.reduce<Money | null>(
-    (best, net) => (net > 0 && (best === null || net > best) ? net : best),
-    null,
-  );
+export function largestWin(nets: ArrayLike<Money>): Money | null {
+  let best = ZERO;
+  for (let n = 0; n < nets.length; n += 1) {
+    const net = nets[n] ?? ZERO;
+    if (net > best) best = net;
+  }
+  return best > 0 ? best : null;
 }
 
 /** The lowest net result below 0: exact dollars. Null without a loss. */
-export function largestLoss(nets: readonly Money[]): Money | null {
-  return nets.reduce<Money | null>(
-    (worst, net) => (net < 0 && (worst === null || net < worst) ? net : worst),
-    null,
-  );
+export function largestLoss(nets: ArrayLike<Money>): Money | null {
+  let worst = ZERO;
+  for (let n = 0; n < nets.length; n += 1) {
+    const net = nets[n] ?? ZERO;
+    if (net < worst) worst = net;
+  }
+  return worst < 0 ? worst : null;
 }

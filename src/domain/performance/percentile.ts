@@ -14,11 +14,17 @@ export function percentile(sorted: ArrayLike<number>, fraction: number): number 
 }
 
 /** The middle value, or the mean of the two middle ones, in their unit; null for no values. */
-export function median(values: ArrayLike<number>): number | null {
-  const partly = new Float64Array(values);
-  const place = (partly.length - 1) / 2;
-  for (const rank of new Set([Math.floor(place), Math.ceil(place)])) select(partly, rank);
-  return percentile(partly, 0.5);
+export const median = (values: ArrayLike<number>): number | null =>
+  medianOf(new Float64Array(values));
+
+/** The same of values that may be put into another order. */
+export const medianOf = (values: Float64Array): number | null => percentileOf(values, 0.5);
+
+/** A percentile of values in any order, which may be put into another one. Null for no values. */
+export function percentileOf(values: Float64Array, fraction: number): number | null {
+  const place = (values.length - 1) * fraction;
+  for (const rank of new Set([Math.floor(place), Math.ceil(place)])) select(values, rank);
+  return percentile(values, fraction);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { type Money, moneyToNumber } from "../money.js";
+import type { Money } from "../money.js";
 import { sampleDeviation } from "./deviation.js";
+import { dollarsOf } from "./dollars.js";
 import { averageMae, averageMfe, mfeKept } from "./excursions.js";
 import { expectancyR, rMultiples } from "./expectancy.js";
 import { medianSeconds } from "./holding-time.js";
@@ -42,19 +43,19 @@ export interface ResultFigures {
  * to the nth result.
  */
 export interface MeasuredResults {
-  readonly netPnl: readonly Money[];
-  readonly durationSeconds: readonly number[];
+  readonly netPnl: ArrayLike<Money>;
+  readonly durationSeconds: ArrayLike<number>;
   /** The nets in canonical order; the lists may be in any. */
-  readonly netsInOrder: readonly Money[];
+  readonly netsInOrder: ArrayLike<Money>;
   /** Over all results. */
   readonly sums: Readonly<Record<"grossPnl" | "mae" | "mfe", Money>>;
-  /** Null while nobody knows. */
-  readonly plannedRisk: readonly (Money | null)[];
+  /** NaN while nobody knows. */
+  readonly plannedRisk: ArrayLike<Money>;
 }
 
 export function resultFigures(results: MeasuredResults): ResultFigures {
   const { netPnl: nets, durationSeconds: seconds, sums, plannedRisk } = results;
-  const dollars = nets.map(moneyToNumber);
+  const dollars = dollarsOf(nets);
   const deviation = sampleDeviation(dollars);
   const runs = streaks(results.netsInOrder);
   return {
@@ -80,6 +81,6 @@ export function resultFigures(results: MeasuredResults): ResultFigures {
 
 function knownOf(risks: MeasuredResults["plannedRisk"]): number {
   let known = 0;
-  for (const risk of risks) if (risk !== null) known += 1;
+  for (let n = 0; n < risks.length; n += 1) if (!Number.isNaN(risks[n])) known += 1;
   return known;
 }

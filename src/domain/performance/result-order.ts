@@ -2,43 +2,51 @@ import type { Instant } from "../instant.js";
 
 /** Results of several accounts, one account after the other; each account's are in canonical order. */
 export interface JoinedResults {
-  readonly exitTimestamp: readonly Instant[];
+  readonly exitTimestamp: ArrayLike<Instant>;
   /** Where each account's results begin. */
   readonly starts: readonly number[];
+}
+
+/** Results by their exits: the place of each among those that were joined, and its exit. */
+interface ByExit {
+  readonly places: Uint32Array;
+  readonly exits: Float64Array;
 }
 
 /** Their places by exit; of equal exits those of the earlier account first. */
 export function byExit({ exitTimestamp, starts }: JoinedResults): Uint32Array {
   const count = exitTimestamp.length;
-  let order = new Uint32Array(count);
-  for (let i = 0; i < count; i += 1) order[i] = i;
+  let ordered: ByExit = {
+    places: new Uint32Array(count).map((_, n) => n),
+    exits: new Float64Array(exitTimestamp),
+  };
   let runs = [...starts, count];
   while (runs.length > 2) {
-    const merged = new Uint32Array(count);
+    const merged = { places: new Uint32Array(count), exits: new Float64Array(count) };
     const longer = [0];
     for (let i = 0; i + 1 < runs.length; i += 2) {
       const [from = 0, middle = count, to = middle] = runs.slice(i, i + 3);
-      merge(order, merged, exitTimestamp, [from, middle, to]);
+      merge(ordered, merged, [from, middle, to]);
       longer.push(to);
     }
-    order = merged;
+    ordered = merged;
     runs = longer;
   }
-  return order;
+  return ordered.places;
 }
 
-/** Two runs that follow each other, from `order` into `merged`. */
+/** Two runs that follow each other, from `ordered` into `merged`. */
 function merge(
-  order: Uint32Array,
-  merged: Uint32Array,
-  exits: readonly Instant[],
+  { places, exits }: ByExit,
+  merged: ByExit,
   [from, middle, to]: readonly [number, number, number],
 ): void {
-  const exitAt = (place: number) => exits[order[place] ?? 0] ?? 0;
   let [left, right] = [from, middle];
   for (let at = from; at < to; at += 1) {
-    const takeLeft = right >= to || (left < middle && exitAt(left) <= exitAt(right));
-    merged[at] = (takeLeft ? order[left] : order[right]) ?? 0;
+    const takeLeft = right >= to || (left < middle && (exits[left] ?? 0) <= (exits[right] ?? 0));
+    const next = takeLeft ? left : right;
+    merged.places[at] = places[next] ?? 0;
+    merged.exits[at] = exits[next] ?? 0;
     if (takeLeft) left += 1;
     else right += 1;
   }
@@ -47,7 +55,7 @@ function merge(
 /** Stretches of `order`, first and end, of results that left at one instant: only their fills tell their order. */
 export function tiesOf(
   order: Uint32Array,
-  exits: readonly Instant[],
+  exits: ArrayLike<Instant>,
 ): readonly (readonly [first: number, end: number])[] {
   const found: (readonly [number, number])[] = [];
   let first = 0;

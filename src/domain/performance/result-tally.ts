@@ -1,8 +1,15 @@
 import { addMoney, type Money, ZERO } from "../money.js";
 import type { ResultSums, SummedResult } from "./result-sums.js";
 
-/** Results by their fields: the nth of each list belongs to the nth result. */
-export type SummedColumns = { readonly [K in keyof SummedResult]: readonly SummedResult[K][] };
+/**
+ * Results by their fields: the nth of each list belongs to the nth result. NaN stands for unknown costs, 1 and 0 for
+ * whether all are known.
+ */
+export type SummedColumns = {
+  readonly [K in Exclude<keyof SummedResult, "costsKnown">]: ArrayLike<
+    NonNullable<SummedResult[K]>
+  >;
+} & { readonly costsKnown: ArrayLike<0 | 1> };
 
 /** The fields of results that their sums are made of. */
 export const SUMMED_FIELDS = [
@@ -37,8 +44,8 @@ export class ResultTally implements ResultSums {
     this.count += 1;
     this.quantity += columns.quantity[n] ?? 0;
     this.grossPnl = addMoney(this.grossPnl, columns.grossPnl[n] ?? ZERO);
-    this.commissions = addMoney(this.commissions, columns.commissions[n] ?? ZERO);
-    this.fees = addMoney(this.fees, columns.fees[n] ?? ZERO);
+    this.commissions = addMoney(this.commissions, knownCost(columns.commissions[n]));
+    this.fees = addMoney(this.fees, knownCost(columns.fees[n]));
     this.unknownCosts += columns.costsKnown[n] ? 0 : 1;
     this.seconds += seconds;
     if (net > 0) {
@@ -55,6 +62,8 @@ export class ResultTally implements ResultSums {
     return { ...this };
   }
 }
+
+const knownCost = (cost: Money = ZERO): Money => (Number.isNaN(cost) ? ZERO : cost);
 
 /** Sums of the results by the key of each, in the order in which the keys come. */
 export function tallyBy<K>(

@@ -9,12 +9,12 @@ export interface Streaks {
 }
 
 /** Counts runs in canonical order, net; a breakeven result ends either. All 0 without results. */
-export function streaks(nets: readonly Money[]): Streaks {
+export function streaks(nets: ArrayLike<Money>): Streaks {
   let current = 0;
   let longestWin = 0;
   let longestLoss = 0;
-  for (const net of nets) {
-    const direction = Math.sign(net);
+  for (let n = 0; n < nets.length; n += 1) {
+    const direction = Math.sign(nets[n] ?? 0);
     current = Math.sign(current) === direction ? current + direction : direction;
     longestWin = Math.max(longestWin, current);
     longestLoss = Math.max(longestLoss, -current);

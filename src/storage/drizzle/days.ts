@@ -70,7 +70,7 @@ export class DrizzleDayRepository implements DayRepository {
       .orderBy(asc(days.tradingDay));
     const [tradingDays = [], nets = []] = await h.columns(query, fields);
     // The columns of the two fields.
-    return tradingDays.map((day, n) => ({ tradingDay: day, netPnl: nets[n] }) as DayNet);
+    return Array.from(tradingDays, (day, n) => ({ tradingDay: day, netPnl: nets[n] }) as DayNet);
   }
 
   async get(accountId: AccountId, tradingDay: DayTotals["tradingDay"]): Promise<DayTotals | null> {

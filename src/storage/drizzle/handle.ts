@@ -1,4 +1,4 @@
-import { type Column, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { BlotterError } from "../../domain/errors.js";
@@ -25,17 +25,25 @@ export interface Handle {
   compile<R>(query: Preparable<R>, name: string, fields: Fields | null): Executable<R>;
   /**
    * The rows of a query as columns: one list for each field, through its codec, in the order of the rows. For a few
-   * fields of very many rows, where an object a row would cost more than reading it. Of the fields in `summed`, which
-   * are money, only the exact sum.
+   * fields of very many rows, where an object a row would cost more than reading it.
    */
-  columns(
-    query: Selection,
-    fields: Fields,
-    summed?: readonly string[],
-  ): Promise<readonly (readonly unknown[])[]>;
+  columns(query: Selection, fields: Fields, kinds?: ColumnKinds): Promise<readonly Column[]>;
+  /** Whole seconds from one instant to another, for `Number` to read. */
+  seconds(from: AnyColumn, to: AnyColumn): SQL;
   /** A select of texts, however many, in one parameter: for `in`. */
   texts(values: readonly string[]): SQL;
 }
+
+/** What is known of some of the columns asked for, by their names. */
+export interface ColumnKinds {
+  /** Numbers: they come packed, with NaN for null. */
+  readonly numbers?: readonly string[];
+  /** Money, of which only the exact sum is wanted: a column of one. */
+  readonly sums?: readonly string[];
+}
+
+/** Values of one field. */
+export type Column = ArrayLike<unknown>;
 
 /** A built select, in which the values of its parameters stand. */
 export interface Selection {
@@ -50,7 +58,7 @@ export interface Preparable<R> {
 }
 
 /** What a query selects: names in the rows, in the order of the select. */
-export type Fields = Readonly<Record<string, Pick<Column, "mapFromDriverValue">>>;
+export type Fields = Readonly<Record<string, Pick<AnyColumn, "mapFromDriverValue">>>;
 
 export interface Executable<R> {
   /** The result, or a promise of it; errors may be thrown at once. */
@@ -66,7 +74,8 @@ export function sqliteHandle(
 ): Handle {
   const texts: Handle["texts"] = (values) =>
     sql`(select value from json_each(${JSON.stringify(values)}))`;
-  return { db, t, compile, columns, texts } as unknown as Handle & {
+  const seconds: Handle["seconds"] = (from, to) => sql`(${to} - ${from}) / 1000000`;
+  return { db, t, compile, columns, seconds, texts } as unknown as Handle & {
     readonly proof?: SchemasMatch;
   };
 }
@@ -78,6 +87,7 @@ export function postgresHandle(db: Database, t: Tables): Handle {
     t,
     compile: (query, name) => query.prepare(name),
     columns: columnsOfRows,
+    seconds: (from, to) => sql`trunc(extract(epoch from ${to} - ${from}))`,
     texts: (values) => sql`(select json_array_elements_text(${JSON.stringify(values)}::json))`,
   };
 }
@@ -86,20 +96,23 @@ export function postgresHandle(db: Database, t: Tables): Handle {
 async function columnsOfRows(
   query: Selection,
   fields: Fields,
-  summed: readonly string[] = [],
-): Promise<readonly unknown[][]> {
+  { numbers = [], sums = [] }: ColumnKinds = {},
+): Promise<readonly Column[]> {
   const rows = await query.execute();
   return Object.keys(fields).map((name) => {
     const list = rows.map((row) => row[name]);
-    return summed.includes(name) ? [list.reduce<number>((sum, n) => sum + Number(n), 0)] : list;
+    if (sums.includes(name)) return [list.reduce<number>((sum, n) => sum + Number(n), 0)];
+    return numbers.includes(name) ? Float64Array.from(list, numberOf) : list;
   });
 }
 
+/** A value as a packed column holds it. */
+export const numberOf = (value: unknown): number => (value === null ? Number.NaN : Number(value));
+
 /** Columns that were read with some fields as rows again. */
-export function rowsOf<R>(fields: Fields, columns: readonly (readonly unknown[])[]): readonly R[] {
+export function rowsOf<R>(fields: Fields, columns: readonly Column[]): readonly R[] {
   const names = Object.keys(fields);
-  const [first = []] = columns;
-  return first.map((_, n) => {
+  return Array.from(columns[0] ?? [], (_, n) => {
     const row: Record<string, unknown> = {};
     for (let i = 0; i < names.length; i += 1) row[names[i] ?? ""] = columns[i]?.[n];
     // The fields are those of the rows.

@@ -1,25 +1,21 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import { type FillId, matchId } from "../../domain/ids.js";
-import { type Instant, secondsBetween } from "../../domain/instant.js";
-import type { Match } from "../../domain/match.js";
-import type { Money } from "../../domain/money.js";
+import { MONEY_UNIT } from "../../domain/money.js";
 import type { ResultLevel } from "../../domain/performance/result.js";
-import { excursions, netOf } from "../../domain/trade.js";
 import type {
   PlannedResult,
   ResultLists,
   ResultQuery,
   SummableField,
 } from "../../ports/performance-repositories.js";
-import type { Handle, Selection } from "./handle.js";
+import type { Fields, Handle, Selection } from "./handle.js";
 import { placed, wanted } from "./result-conditions.js";
 import { writtenConditions } from "./written-conditions.js";
 
-/** The columns that a field of a result is made of, and how; without `of` it is the column itself. */
+/** What a field of a result is read from, and how its values are read. */
 interface Source {
-  readonly from: readonly AnyPgColumn[];
-  of?(values: readonly unknown[]): unknown;
+  readonly from: AnyPgColumn | SQL;
+  readonly codec: Fields[string];
 }
 type Sources = Readonly<Record<keyof PlannedResult, Source>>;
 
@@ -31,33 +27,49 @@ export async function readColumns<K extends keyof PlannedResult, S extends Summa
   summed: readonly S[],
 ): Promise<ResultLists<K, S>> {
   const sources = SOURCES[query.level](h);
-  // The store sums what is a column itself; a sum of anything else is made of lists.
-  const isMade = (name: S) => sources[name].of !== undefined;
-  const listed = [...names, ...summed.filter(isMade)].flatMap((name) => sources[name].from);
-  const onlySummed = summed
-    .flatMap((name) => sources[name].from)
-    .filter((c) => !listed.includes(c));
-  const needed = [...new Set([...listed, ...onlySummed])];
-  const fields = Object.fromEntries(needed.map((column, i) => [`f${i}`, column]));
-  const sums = Object.keys(fields).slice(needed.length - new Set(onlySummed).size);
-  const lists = await h.columns(SELECTIONS[query.level](h, query, fields), fields, sums);
-  const listOf = new Map(needed.map((column, i) => [column, lists[i] ?? []]));
-  const valuesOf = (name: keyof PlannedResult): readonly unknown[] => {
-    const { from, of } = sources[name];
-    const parts = from.map((column) => listOf.get(column) ?? []);
-    const [first = []] = parts;
-    return of ? first.map((_, i) => of(parts.map((part) => part[i]))) : first;
-  };
-  const sumOf = (name: S) => valuesOf(name).reduce<number>((sum, n) => sum + Number(n), 0);
+  // A field may be asked for as a list and as a sum.
+  const asked = [
+    ...[...new Set(names)].map((name) => ({ name, at: name, isSum: false })),
+    ...summed.map((name) => ({ name, at: `sum_${name}`, isSum: true })),
+  ];
+  const read = <V>(of: (source: Source) => V) =>
+    Object.fromEntries(asked.map(({ name, at }) => [at, of(sources[name])]));
+  const selection = SELECTIONS[query.level](
+    h,
+    query,
+    read(({ from }) => from),
+  );
+  const found = await h.columns(
+    selection,
+    read(({ codec }) => codec),
+    { numbers: NUMBERS, sums: asked.filter(({ isSum }) => isSum).map(({ at }) => at) },
+  );
+  const columns = new Map(asked.map(({ at }, i) => [at, found[i] ?? []]));
   // Each list has the values that its field has in a result, and each sum is one of money.
   return {
-    columns: Object.fromEntries(names.map((name) => [name, valuesOf(name)])),
-    sums: Object.fromEntries(summed.map((name) => [name, sumOf(name)])),
+    columns: Object.fromEntries(names.map((name) => [name, columns.get(name)])),
+    sums: Object.fromEntries(summed.map((name) => [name, columns.get(`sum_${name}`)?.[0]])),
   } as unknown as ResultLists<K, S>;
 }
 
-type Fields = Record<string, AnyPgColumn | SQL>;
-type Select = (h: Handle, query: Omit<ResultQuery, "newest">, fields: Fields) => Selection;
+/** Flags among them. */
+const NUMBERS = [
+  "quantity",
+  "entryTimestamp",
+  "exitTimestamp",
+  "durationSeconds",
+  "grossPnl",
+  "commissions",
+  "fees",
+  "netPnl",
+  "mae",
+  "mfe",
+  "plannedRisk",
+  "costsKnown",
+] as const satisfies readonly (keyof PlannedResult)[];
+
+type Selected = Record<string, AnyPgColumn | SQL>;
+type Select = (h: Handle, query: Omit<ResultQuery, "newest">, fields: Selected) => Selection;
 
 /** Joins of which no column is asked for cost nothing: both engines leave them out. */
 const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
@@ -123,49 +135,37 @@ const SELECTIONS: Readonly<Record<ResultLevel, Select>> = {
 };
 
 const SOURCES: Readonly<Record<ResultLevel, (h: Handle) => Sources>> = {
-  match({ t: { matches, orders, contracts } }) {
-    const { entryTimestamp, exitTimestamp, entryFillId, exitFillId } = matches;
-    const { grossPnl, commissions, fees } = matches;
-    const excursed = [
-      matches.entryPrice,
-      matches.lowPrice,
-      matches.highPrice,
-      matches.side,
-      matches.quantity,
-      contracts.pointValue,
-    ];
+  match(h) {
+    const { matches: t, orders } = h.t;
+    const { grossPnl, commissions, fees } = t;
+    const net = sql`${grossPnl} - coalesce(${commissions}, 0) - coalesce(${fees}, 0)`;
     return {
-      ...ownFields(matches),
-      positionId: { from: [matches.positionId] },
-      strategy: { from: [orders.strategy] },
-      entryOrderType: { from: [orders.orderType] },
-      resultId: {
-        from: [entryFillId, exitFillId],
-        of: ([entry, exit]) => matchId(entry as FillId, exit as FillId),
-      },
-      netPnl: {
-        from: [grossPnl, commissions, fees],
-        of: ([gross, commission, fee]) =>
-          netOf(gross as Money, commission as Money | null, fee as Money | null),
-      },
-      durationSeconds: secondsFrom(entryTimestamp, exitTimestamp),
-      mae: { from: excursed, of: (values) => excursionOf(values).mae },
-      mfe: { from: excursed, of: (values) => excursionOf(values).mfe },
+      ...ownFields(t),
+      positionId: column(t.positionId),
+      strategy: column(orders.strategy),
+      entryOrderType: column(orders.orderType),
+      // As `matchId` has it.
+      resultId: made(sql`${t.entryFillId} || ':' || ${t.exitFillId}`, t.entryFillId),
+      netPnl: made(net, DOLLARS),
+      durationSeconds: made(h.seconds(t.entryTimestamp, t.exitTimestamp), COUNT),
+      mae: made(excursion(h, "adverse"), DOLLARS),
+      mfe: made(excursion(h, "favourable"), DOLLARS),
     };
   },
-  trade({ t: { trades, orders } }) {
+  trade({ t: { trades: t, orders } }) {
     return {
-      ...ownFields(trades),
-      resultId: { from: [trades.tradeId] },
-      strategy: { from: [trades.strategy] },
-      entryOrderType: { from: [orders.orderType] },
-      netPnl: { from: [trades.netPnl] },
-      durationSeconds: { from: [trades.durationSeconds] },
-      mae: { from: [trades.mae] },
-      mfe: { from: [trades.mfe] },
+      ...ownFields(t),
+      resultId: column(t.tradeId),
+      strategy: column(t.strategy),
+      entryOrderType: column(orders.orderType),
+      netPnl: column(t.netPnl),
+      durationSeconds: column(t.durationSeconds),
+      mae: column(t.mae),
+      mfe: column(t.mfe),
     };
   },
-  position({ t: { positions: t, orders } }) {
+  position(h) {
+    const { positions: t, orders, trades } = h.t;
     return {
       ...ownFields({
         ...t,
@@ -176,22 +176,29 @@ const SOURCES: Readonly<Record<ResultLevel, (h: Handle) => Sources>> = {
         exitFillKey: t.lastFillKey,
         costsKnown: t.costsKnownMatches,
       }),
-      resultId: { from: [t.positionId] },
-      strategy: { from: [t.strategy] },
-      entryOrderType: { from: [orders.orderType] },
+      resultId: column(t.positionId),
+      strategy: column(t.strategy),
+      entryOrderType: column(orders.orderType),
       commissions: knownOf(t.commissions, t.commissionMatches),
       fees: knownOf(t.fees, t.feeMatches),
-      netPnl: { from: [t.netPnl] },
-      costsKnown: {
-        from: [t.costsKnownMatches, t.matchCount],
-        of: ([known, all]) => known === all,
-      },
-      durationSeconds: secondsFrom(t.openedAt, t.closedAt),
-      mae: { from: [t.mae] },
-      mfe: { from: [t.mfe] },
+      netPnl: column(t.netPnl),
+      costsKnown: made(sql`${t.costsKnownMatches} = ${t.matchCount}`, trades.costsKnown),
+      durationSeconds: made(h.seconds(t.openedAt, t.closedAt), COUNT),
+      mae: column(t.mae),
+      mfe: column(t.mfe),
     };
   },
 };
+
+/** What a match won or lost at most while it was open, as `excursions` has it. */
+function excursion({ t: { matches, contracts } }: Handle, which: "adverse" | "favourable"): SQL {
+  const { entryPrice: entry, lowPrice: low, highPrice: high } = matches;
+  const fell = sql`case when ${low} < ${entry} then ${low} - ${entry} else 0 end`;
+  const rose = sql`case when ${high} > ${entry} then ${high} - ${entry} else 0 end`;
+  const [long, short] = which === "adverse" ? [fell, sql`-(${rose})`] : [rose, sql`-(${fell})`];
+  const points = sql`case ${matches.side} when 'LONG' then ${long} else ${short} end`;
+  return sql`(${points}) * ${matches.quantity} * ${contracts.pointValue}`;
+}
 
 const OWN = [
   "accountId",
@@ -217,28 +224,22 @@ type Own = (typeof OWN)[number];
 
 /** Fields that are columns of the table by their own name. */
 function ownFields(columns: Readonly<Record<Own, AnyPgColumn>>): Readonly<Record<Own, Source>> {
-  const fields = OWN.map((name) => [name, { from: [columns[name]] }]);
+  const fields = OWN.map((name) => [name, column(columns[name])]);
   return Object.fromEntries(fields) as Record<Own, Source>;
 }
 
-function secondsFrom(from: AnyPgColumn, to: AnyPgColumn): Source {
-  return { from: [from, to], of: ([a, b]) => secondsBetween(a as Instant, b as Instant) };
-}
+const column = (from: AnyPgColumn): Source => ({ from, codec: from });
+
+/** A field that no column has; its values are read as those of another column, or by a codec of their own. */
+const made = (from: SQL, codec: Fields[string]): Source => ({ from: from.mapWith(codec), codec });
+
+const COUNT: Fields[string] = { mapFromDriverValue: Number };
+
+/** Sums and products of decimals, in which SQLite's doubles may be off by their last bits. */
+const DOLLARS: Fields[string] = {
+  mapFromDriverValue: (value) => Math.round(Number(value) * MONEY_UNIT) || 0,
+};
 
 /** Null while no match's is known. */
-function knownOf(amount: AnyPgColumn, matches: AnyPgColumn): Source {
-  return { from: [amount, matches], of: ([value, known]) => (known === 0 ? null : value) };
-}
-
-function excursionOf(values: readonly unknown[]) {
-  // In the order of the columns that were asked for.
-  const [entryPrice, lowPrice, highPrice, side, quantity, pointValue] = values as [
-    Match["entryPrice"],
-    Match["lowPrice"],
-    Match["highPrice"],
-    Match["side"],
-    number,
-    Money,
-  ];
-  return excursions([{ entryPrice, lowPrice, highPrice, side, quantity }], pointValue);
-}
+const knownOf = (amount: AnyPgColumn, matches: AnyPgColumn): Source =>
+  made(sql`case when ${matches} = 0 then null else ${amount} end`, amount);

@@ -167,7 +167,8 @@ export class DrizzleResultSumRepository implements ResultSumRepository {
     const netPnl = sql`sum(${t.grossPnl} - ${t.commissions} - ${t.fees})`.mapWith(Number);
     const { columns } = await this.#days(query, { count, wins, losses, netPnl });
     const [days = [], counts = [], won = [], lost = [], nets = []] = columns;
-    return days.map(
+    return Array.from(
+      days,
       (tradingDay, n) =>
         // The columns that were asked for, in their order.
         ({

@@ -412,12 +412,19 @@ export const trades = pgTable(
   },
   (t) => [
     uniqueIndex("trades_trade_id").on(t.accountId, t.tradeId),
+    // With what is measured of each: statistics of very many read the index alone.
     index("trades_exit").on(
       t.accountId,
       t.exitTimestamp,
       t.exitFillKey,
       t.entryTimestamp,
       t.entryFillKey,
+      t.netPnl,
+      t.durationSeconds,
+      t.plannedRisk,
+      t.grossPnl,
+      t.mae,
+      t.mfe,
     ),
     index("trades_position").on(t.accountId, t.positionId),
     index("trades_entry_order").on(t.accountId, t.entryOrderId),
@@ -484,8 +491,20 @@ export const positions = pgTable(
     uniqueIndex("positions_position_id").on(t.accountId, t.positionId),
     index("positions_opened").on(t.accountId, t.contractId, t.openedAt, t.openFillKey),
     index("positions_open").on(t.accountId, t.openedAt).where(sql`status = 'open'`),
+    // As `trades_exit`.
     index("positions_closed")
-      .on(t.accountId, t.closedAt, t.lastFillKey, t.openedAt, t.openFillKey)
+      .on(
+        t.accountId,
+        t.closedAt,
+        t.lastFillKey,
+        t.openedAt,
+        t.openFillKey,
+        t.netPnl,
+        t.plannedRisk,
+        t.grossPnl,
+        t.mae,
+        t.mfe,
+      )
       .where(sql`status = 'closed'`),
     index("positions_entry_order").on(t.accountId, t.entryOrderId),
     foreignKey({ columns: [t.accountId], foreignColumns: [accounts.accountId] }),

@@ -26,8 +26,11 @@ export const measured = (results: readonly MadeUpResult[]): MeasuredResults => (
     mae: addMoney(...results.map(({ mae }) => mae)),
     mfe: addMoney(...results.map(({ mfe }) => mfe)),
   },
-  plannedRisk: results.map(({ plannedRisk }) => plannedRisk),
+  plannedRisk: results.map(({ plannedRisk }) => packed(plannedRisk)),
 });
+
+/** As a list of numbers holds it. */
+export const packed = <T extends number>(value: T | null): T => value ?? (Number.NaN as T);
 
 /** A line is `net gross commissions fees seconds mae mfe risk`; `?` is unknown. */
 export function resultsOf(ledger: string): readonly MadeUpResult[] {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Money } from "../../../src/domain/money.js";
 import { combineSums, NO_RESULTS, sumsOf } from "../../../src/domain/performance/result-sums.js";
 import { tallyBy } from "../../../src/domain/performance/result-tally.js";
+import { packed } from "./made-up-results.js";
 
 const amount = fc.integer({ min: -5, max: 5 }) as fc.Arbitrary<Money>;
 const result = fc.record({
@@ -21,10 +22,10 @@ describe("a tally of results", () => {
       const columns = {
         quantity: results.map((r) => r.quantity),
         grossPnl: results.map((r) => r.grossPnl),
-        commissions: results.map((r) => r.commissions),
-        fees: results.map((r) => r.fees),
+        commissions: results.map((r) => packed(r.commissions)),
+        fees: results.map((r) => packed(r.fees)),
         netPnl: results.map((r) => r.netPnl),
-        costsKnown: results.map((r) => r.costsKnown),
+        costsKnown: results.map((r) => (r.costsKnown ? 1 : 0)),
         durationSeconds: results.map((r) => r.durationSeconds),
       };
       const groupOf = (n: number) => (results[n]?.quantity ?? 0) % 3;
