@@ -4,8 +4,14 @@ import type { ResolvedFilter } from "./performance-filter.js";
 import { readColumns } from "./result-reader.js";
 import { netsInOrder } from "./result-sequence.js";
 
-const MEASURED_FIELDS = ["netPnl", "durationSeconds", "exitTimestamp", "plannedRisk"] as const;
-const SUMMED_FIELDS = ["grossPnl", "mae", "mfe"] as const;
+/** What is read of each result; of the fields summed, only the sum. */
+export const MEASURED_FIELDS = [
+  "netPnl",
+  "durationSeconds",
+  "exitTimestamp",
+  "plannedRisk",
+] as const;
+export const SUMMED_FIELDS = ["grossPnl", "mae", "mfe"] as const;
 
 /** The filtered results as the figures over all of them need them. */
 export async function measureResults(

@@ -57,7 +57,7 @@ export async function netsInOrder(
 function settle(tied: Uint32Array, placesOfResult: (n: number) => readonly ClosedPlace[]): void {
   const used = new Map<readonly ClosedPlace[], number>();
   const placed = Array.from(tied)
-    .sort()
+    .sort((a, b) => a - b)
     .map((n) => {
       // The results of an account follow each other in both.
       const places = placesOfResult(n);

@@ -44,6 +44,9 @@ export async function benchPerformance(path: string, trades: number): Promise<vo
   await compare("by month", () => asked.periods("month"));
   await compare("rolling", () => asked.rolling({}, 60));
   await compare("statistics", () => asked.statistics(), null, 3);
+  const [match, position] = [{ level: "match" }, { level: "position" }] as const;
+  await compare("statistics of matches", () => asked.statistics(match), null, 3);
+  await compare("statistics of positions", () => asked.statistics(position), null, 3);
   await compare("distribution", () => asked.distribution(), null, 3);
   const two: PerformanceFilter = { strategies: ["s1"], sides: ["LONG"] };
   await compare("summary of two filters", () => asked.summary(two), null, 3);

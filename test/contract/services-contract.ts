@@ -13,6 +13,7 @@ import { describeMarks } from "./marks-contract.js";
 import { describeModelledCosts } from "./modelled-costs-contract.js";
 import { onOneStore } from "./one-store.js";
 import { describeOrderLifecycle, describeRefusals } from "./order-lifecycle-contract.js";
+import { describePackedResults } from "./packed-results-contract.js";
 import { describePages } from "./pages-contract.js";
 import { describePerformanceWithCash } from "./performance-cash-contract.js";
 import { describePerformance } from "./performance-contract.js";
@@ -58,6 +59,7 @@ export function describeAccountServices(kind: StoreKind): void {
     describeCompliance(subject);
     describePerformance(subject);
     describePerformanceWithCash(subject);
+    describePackedResults(subject);
     describeWritten(subject);
     describeKeptRisks(subject);
   });

@@ -5,6 +5,8 @@ export interface PlanStep {
   readonly index: string | null;
   /** What the index is searched for; empty when all of it is read. */
   readonly condition: string;
+  /** The index holds all that is asked for: the table is not read. */
+  readonly isCovered?: boolean;
 }
 
 /** A statement as a repository sent it. */
@@ -114,7 +116,7 @@ export function sqlitePlan(details: readonly string[]): readonly PlanStep[] {
     );
     if (using === null) return [{ table, index: null, condition: "" }];
     const [, index = "its row id", condition = ""] = using;
-    return [{ table, index, condition }];
+    return [{ table, index, condition, isCovered: rest.includes("COVERING") }];
   });
 }
 
@@ -130,5 +132,8 @@ export function postgresPlan(node: unknown): readonly PlanStep[] {
   const condition = String(fields["Index Cond"] ?? "");
   if (type === "Bitmap Index Scan") return [{ table: "", index, condition }];
   if (type === "Bitmap Heap Scan") return below.map((step) => ({ ...step, table }));
-  return /Scan$/.test(type) && table !== "" ? [{ table, index, condition }, ...below] : below;
+  const isCovered = type === "Index Only Scan";
+  return /Scan$/.test(type) && table !== ""
+    ? [{ table, index, condition, isCovered }, ...below]
+    : below;
 }

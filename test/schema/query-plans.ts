@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBlotter } from "../../src/container.js";
 import type { AccountId, ContractId, OrderId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
+import { MEASURED_FIELDS, SUMMED_FIELDS } from "../../src/services/result-measures.js";
 import type { Handle } from "../../src/storage/drizzle/handle.js";
 import { runWork } from "../../src/storage/drizzle/unit-of-work.js";
 import { methodsOf, sendEveryQuery, watched } from "./every-query.js";
@@ -98,6 +99,23 @@ export function describeQueryPlans(kind: PlaceKind, connect: Connect): void {
       const sql = "select order_id from orders order by account_id, order_id";
       const plan = await connection.plan({ sql, values: [] });
       expect(brokenRules(sql, plan)).toEqual([expect.stringMatching(/orders/)]);
+    });
+
+    it("take what statistics measure from an index that holds it", async () => {
+      await connection.exec("begin");
+      for (const [level, index] of [
+        ["trade", "trades_exit"],
+        ["position", "positions_closed"],
+      ] as const) {
+        sent.clear();
+        await runWork(connection.handle, 0 as Instant, ({ results }) =>
+          results.columns({ accountId: "A1" as AccountId, level }, MEASURED_FIELDS, SUMMED_FIELDS),
+        );
+        const [statement = { sql: "", values: [] }] = sent.values();
+        const steps = await connection.plan(statement);
+        expect(steps, statement.sql).toMatchObject([{ index, isCovered: true }]);
+      }
+      await connection.exec("rollback");
     });
 
     // Postgres plans by what it knows of the rows, here few; SQLite the same way every time.

@@ -12,7 +12,8 @@ export const expectancy = (sums: ResultSums): number | null =>
 
 /**
  * R multiples: net / planned risk of each result whose planned risk is known and positive (Van Tharp, Trade Your Way
- * to Financial Freedom, 1998), net of known costs. The nth values of both lists are those of the nth result; NaN stands for an unknown risk.
+ * to Financial Freedom, 1998), net of known costs. The nth values of both lists are those of the nth result; NaN
+ * stands for an unknown risk.
  */
 export function rMultiples(
   netPnl: ArrayLike<Money>,

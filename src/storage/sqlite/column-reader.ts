@@ -57,18 +57,24 @@ export function columnReaderOf(connection: Connection): Handle["columns"] {
       ...(listed.length > 0 ? [`${VALUES}(${namesOf(listed)})`] : []),
       ...summed.map(({ at }) => `${exactSum(at)} as ${at}`),
     ];
-    // An aggregate over a subquery sees its rows in their order, but for min, max and count.
-    const found: unknown = connection
-      .prepare(`with q(${namesOf(all)}) as (${sql}) select ${asked.join(", ")} from q`)
-      .get(...params);
-    const columns = new Map<Field, Column>([
-      ...packed.map((field, i) => [field, decodedNumbers(numbers.column(i), field.codec)] as const),
-      ...listed.map((field, i) => [field, decoded(values[i] ?? [], field.codec)] as const),
-      ...summed.map((field) => [field, [valueIn(found, field.at)]] as const),
-    ]);
-    numbers = new NumberColumns();
-    values = [];
-    return all.map((field) => columns.get(field) ?? []);
+    try {
+      // An aggregate over a subquery sees its rows in their order, but for min, max and count.
+      const found: unknown = connection
+        .prepare(`with q(${namesOf(all)}) as (${sql}) select ${asked.join(", ")} from q`)
+        .get(...params);
+      const columns = new Map<Field, Column>([
+        ...packed.map(
+          (field, i) => [field, decodedNumbers(numbers.column(i), field.codec)] as const,
+        ),
+        ...listed.map((field, i) => [field, decoded(values[i] ?? [], field.codec)] as const),
+        ...summed.map((field) => [field, [valueIn(found, field.at)]] as const),
+      ]);
+      return all.map((field) => columns.get(field) ?? []);
+    } finally {
+      // The columns are held by who asked, if anyone.
+      numbers = new NumberColumns();
+      values = [];
+    }
   };
 }
 
