@@ -16,13 +16,24 @@ const REMEMBERED_DAYS = 50_000;
 
 /** The trading day an instant belongs to. Rule: Topstep, "5:00 PM CT - 3:10 PM CT"; checked on broker exports. */
 export function tradingDay(at: Instant): TradingDay {
-  const day = Math.floor((exchangeHours(at) + 24 - ROLL_HOUR) / 24);
+  const day = dayNumber(at);
   const known = dayNames.get(day);
   if (known !== undefined) return known;
   const name = new Date(day * 86_400_000).toISOString().slice(0, 10) as TradingDay;
   if (dayNames.size >= REMEMBERED_DAYS) dayNames.clear();
   dayNames.set(day, name);
   return name;
+}
+
+/** 1 for Monday to 7 for Sunday, of the trading day that an instant belongs to. */
+export function tradingWeekday(at: Instant): number {
+  // Day 0 was a Thursday.
+  return ((((dayNumber(at) + 3) % 7) + 7) % 7) + 1;
+}
+
+/** Trading days since 1970-01-01. */
+function dayNumber(at: Instant): number {
+  return Math.floor((exchangeHours(at) + 24 - ROLL_HOUR) / 24);
 }
 
 const MICROS_PER_DAY = 24 * MICROS_PER_HOUR;

@@ -67,10 +67,12 @@ export async function readColumns<K extends keyof PlannedResult, S extends Summa
 
 /** One list after the other; packed ones stay packed. */
 function joinedLists<T>(lists: readonly ArrayLike<T>[]): ArrayLike<T> {
-  const [first = [], ...rest] = lists;
-  if (rest.length === 0) return first;
   const packed = lists.filter((list) => list instanceof Float64Array);
-  if (packed.length < lists.length) return lists.flatMap((list) => Array.from(list));
+  if (packed.length < lists.length) {
+    // `concat` copies whole arrays, where `flat` looks at each of a million values.
+    const [first = [], ...rest] = lists.map(arrayOf);
+    return first.concat(...rest);
+  }
   const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const list of packed) {
@@ -80,3 +82,6 @@ function joinedLists<T>(lists: readonly ArrayLike<T>[]): ArrayLike<T> {
   // The values of packed lists are numbers.
   return joined as ArrayLike<unknown> as ArrayLike<T>;
 }
+
+const arrayOf = <T>(list: ArrayLike<T>): readonly T[] =>
+  Array.isArray(list) ? list : Array.from(list);

@@ -7,6 +7,7 @@ import {
   tradingDay,
   tradingDayEnd,
   tradingDayStart,
+  tradingWeekday,
 } from "../../src/domain/trading-day.js";
 
 const dayOf = (text: string) => tradingDay(parseInstant(text, "time"));
@@ -27,6 +28,9 @@ describe("the trading day", () => {
     ["the end of February", "2028-02-28T18:00:00-06:00", "2028-02-29"],
   ])("%s", (_, instant, day) => {
     expect(dayOf(instant)).toBe(day);
+    // By the calendar: 0 is a Sunday.
+    const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
+    expect(tradingWeekday(parseInstant(instant, "time"))).toBe(weekday === 0 ? 7 : weekday);
   });
 
   it.each([

@@ -1,8 +1,7 @@
 import { compareText } from "../ids.js";
-import { tradingDay } from "../trading-day.js";
+import { tradingWeekday } from "../trading-day.js";
 import { DURATION_BANDS, durationBand } from "./duration-band.js";
 import { exchangeHour } from "./exchange-hour.js";
-import { weekdayOf } from "./period.js";
 import type { Result } from "./result.js";
 
 /** What results can be grouped by. Times are the exchange's: America/Chicago. */
@@ -62,7 +61,7 @@ export function groupOf(
     case "hour":
       return String(exchangeHour(fieldOf("entryTimestamp")));
     case "weekday":
-      return String(weekdayOf(tradingDay(fieldOf("exitTimestamp"))));
+      return String(tradingWeekday(fieldOf("exitTimestamp")));
     case "duration":
       return durationBand(fieldOf("durationSeconds"));
   }

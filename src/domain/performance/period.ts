@@ -32,7 +32,7 @@ function isoWeek(day: TradingDay): string {
 }
 
 /** 1 for Monday to 7 for Sunday, of a trading day: a session that begins on Sunday evening is Monday's. */
-export function weekdayOf(day: TradingDay): number {
+function weekdayOf(day: TradingDay): number {
   const sunday0 = new Date(Date.parse(`${day}T00:00:00Z`)).getUTCDay();
   return sunday0 === 0 ? 7 : sunday0;
 }

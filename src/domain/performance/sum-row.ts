@@ -1,9 +1,9 @@
 import type { OrderType, PositionSide } from "../codes.js";
 import type { AccountId, ContractId } from "../ids.js";
-import { type TradingDay, tradingDay } from "../trading-day.js";
+import { type TradingDay, tradingWeekday } from "../trading-day.js";
 import { durationBand } from "./duration-band.js";
 import { exchangeHour } from "./exchange-hour.js";
-import { periodOf, weekdayOf } from "./period.js";
+import { periodOf } from "./period.js";
 import type { Result, ResultLevel } from "./result.js";
 import type { ResultSums } from "./result-sums.js";
 
@@ -48,7 +48,7 @@ export type BucketedResult = Pick<
 export function bucketOf(result: BucketedResult, family: SumFamily): string {
   switch (family) {
     case "day":
-      return String(weekdayOf(tradingDay(result.exitTimestamp)));
+      return String(tradingWeekday(result.exitTimestamp));
     case "contract":
       return withLast(result.contractId, result.strategy);
     case "style":

@@ -102,12 +102,12 @@ async function columnsOfRows(
   return Object.keys(fields).map((name) => {
     const list = rows.map((row) => row[name]);
     if (sums.includes(name)) return [list.reduce<number>((sum, n) => sum + Number(n), 0)];
-    return numbers.includes(name) ? Float64Array.from(list, numberOf) : list;
+    return numbers.includes(name) ? new Float64Array(list.map(numberOf)) : list;
   });
 }
 
 /** A value as a packed column holds it. */
-export const numberOf = (value: unknown): number => (value === null ? Number.NaN : Number(value));
+const numberOf = (value: unknown): number => (value === null ? Number.NaN : Number(value));
 
 /** Columns that were read with some fields as rows again. */
 export function rowsOf<R>(fields: Fields, columns: readonly Column[]): readonly R[] {

@@ -54,7 +54,7 @@ function total(amounts: Column): number {
   return exactSum(sum);
 }
 
-/** Flags among them. */
+/** Fields whose lists are packed, flags among them. */
 const NUMBERS = [
   "quantity",
   "entryTimestamp",
