@@ -10,13 +10,11 @@ export {
   attachTo,
   attachToMarket,
   type HubAttachment,
-  type HubConnection,
-  type HubGap,
   type HubOptions,
-  type HubTrouble,
   type MarketHubOptions,
   type UserHubOptions,
 } from "./brokers/projectx/hub.js";
+export type { HubConnection, HubGap, HubTrouble } from "./brokers/projectx/hub-connection.js";
 export type { ParsedPayload } from "./brokers/projectx/row-reading.js";
 export { parseGatewayEvent } from "./brokers/projectx/stream.js";
 export type { BlotterOptions } from "./config.js";
@@ -28,8 +26,9 @@ export {
   openBackups,
   registerBlotter,
 } from "./container.js";
-export type { Account, AccountInput, AccountType } from "./domain/account.js";
+export type { Account, AccountInput } from "./domain/account.js";
 export { type NamedAccount, readAccountName } from "./domain/account-name.js";
+export type { AccountType } from "./domain/account-type.js";
 export type {
   AdoptedLot,
   Adoption,

@@ -1,4 +1,4 @@
-import type { FeeRows } from "./known-fees.js";
+import type { FeeRows } from "./fee-rows.js";
 
 /**
  * The commission column of rows of other firms' accounts, per contract and side. The rows are not dated, so the

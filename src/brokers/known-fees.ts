@@ -1,18 +1,10 @@
 import type { FeeEntry } from "../domain/fees.js";
 import { type Money, parseMoney } from "../domain/money.js";
 import { parseTradingDay } from "../domain/trading-day.js";
+import type { FeeRows } from "./fee-rows.js";
 import { FIRM_FEES } from "./firm-fees.js";
 import { TOPSTEPX_FEES } from "./topstepx/fees.js";
 import { TRADOVATE_FEES } from "./tradovate/fees.js";
-
-/** One observation: root, first trading day, commission and fee per side ("" where the rows told none). */
-export type FeeRow = readonly [root: string, from: string, commission: string, fee: string];
-
-export interface FeeRows {
-  readonly broker: string;
-  readonly source: string;
-  readonly rows: readonly FeeRow[];
-}
 
 /**
  * What brokers charged per contract and side, as seen in their own rows; nothing else is in it. The rows were of

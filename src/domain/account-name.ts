@@ -1,4 +1,4 @@
-import type { AccountType } from "./account.js";
+import type { AccountType } from "./account-type.js";
 
 /** What a prop-firm account's name tells. Null is what the pattern does not tell. */
 export interface NamedAccount {

@@ -1,4 +1,4 @@
-import type { AccountType } from "./account.js";
+import type { AccountType } from "./account-type.js";
 import type { Instant } from "./instant.js";
 import type { Money } from "./money.js";
 

@@ -1,12 +1,9 @@
 import { readAccountName } from "./account-name.js";
-import { parseName } from "./codes.js";
+import { type AccountType, parseAccountType } from "./account-type.js";
 import { invalid } from "./errors.js";
 import { type AccountId, accountId, show } from "./ids.js";
 import type { Instant } from "./instant.js";
 import { type DecimalInput, type Money, parseMoney } from "./money.js";
-
-export const ACCOUNT_TYPES = ["evaluation", "funded", "practice"] as const;
-export type AccountType = (typeof ACCOUNT_TYPES)[number];
 
 /** A trading account. Matched by its id, then by its exact name; an id is never read out of a name. */
 export interface Account {
@@ -43,10 +40,4 @@ export function parseAccount(input: AccountInput, now: Instant): Account {
     startingBalance: parseMoney(input.startingBalance ?? 0, "starting balance"),
     createdAt: now,
   };
-}
-
-export function parseAccountType(value: string): AccountType {
-  const upper = ACCOUNT_TYPES.map((type) => type.toUpperCase());
-  const name = parseName(upper, value, "account type");
-  return ACCOUNT_TYPES[upper.indexOf(name)] ?? "practice";
 }

@@ -1,4 +1,4 @@
-import { type AccountType, parseAccountType } from "./account.js";
+import { type AccountType, parseAccountType } from "./account-type.js";
 import { toSafe } from "./decimal.js";
 import { invalid } from "./errors.js";
 import { optionalMoney } from "./fill.js";

@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
-import { type Account, parseAccount, parseAccountType } from "../domain/account.js";
+import { type Account, parseAccount } from "../domain/account.js";
+import { parseAccountType } from "../domain/account-type.js";
 import type { AccountId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import type { FillPlace } from "../domain/lot.js";

@@ -1,5 +1,5 @@
 import type { Instant } from "../../domain/instant.js";
-import type { HubConnection, HubGap, HubTrouble } from "./hub.js";
+import type { HubConnection, HubGap, HubTrouble } from "./hub-connection.js";
 
 /** A method of the hub and its arguments. */
 export type SubscribeCall = readonly [method: string, ...args: readonly unknown[]];

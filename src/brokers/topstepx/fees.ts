@@ -1,4 +1,4 @@
-import type { FeeRows } from "../known-fees.js";
+import type { FeeRows } from "../fee-rows.js";
 
 /**
  * Half of what TopstepX's Trades exports show per round turn (2025-04 to 2026-04), and what its API showed per

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { AccountType } from "../../domain/account.js";
 import type { AccountState } from "../../domain/account-state.js";
+import type { AccountType } from "../../domain/account-type.js";
 import { BlotterError, invalid } from "../../domain/errors.js";
 import { show } from "../../domain/ids.js";
 import { subtractMoney, ZERO } from "../../domain/money.js";

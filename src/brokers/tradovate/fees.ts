@@ -1,4 +1,4 @@
-import type { FeeRows } from "../known-fees.js";
+import type { FeeRows } from "../fee-rows.js";
 
 /**
  * The commission column of Fills exports of Apex accounts on Tradovate, per contract and side, from the day it

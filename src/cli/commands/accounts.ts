@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { ACCOUNT_TYPES, type AccountType } from "../../domain/account.js";
+import { ACCOUNT_TYPES, type AccountType } from "../../domain/account-type.js";
 import { type PlainRow, plainAccount } from "../../domain/plain.js";
 import type { AccountService } from "../../ports/account-service.js";
 import { plainSummary } from "../../services/account-rows.js";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AccountType } from "../../domain/account.js";
+import type { AccountType } from "../../domain/account-type.js";
 import { type FeeEntry, parseFeeBroker } from "../../domain/fees.js";
 import { moneyToNumber } from "../../domain/money.js";
 import type { PlainRow } from "../../domain/plain.js";

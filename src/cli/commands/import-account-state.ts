@@ -1,5 +1,5 @@
-import type { AccountType } from "../../domain/account.js";
 import type { AccountState } from "../../domain/account-state.js";
+import type { AccountType } from "../../domain/account-type.js";
 import { BlotterError, invalid } from "../../domain/errors.js";
 import { formatInstant } from "../../domain/instant.js";
 import { formatMoney, type Money, moneyToNumber } from "../../domain/money.js";

@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
-import type { AccountType } from "../../domain/account.js";
 import type { AccountState } from "../../domain/account-state.js";
+import type { AccountType } from "../../domain/account-type.js";
 import { invalid } from "../../domain/errors.js";
 import { plainAccount } from "../../domain/plain.js";
 import type { FileFormat } from "../../ports/broker.js";

@@ -1,4 +1,4 @@
-import type { PresetDocuments } from "./presets.js";
+import type { PresetDocuments } from "./preset-documents.js";
 
 /** Where most amounts are from: a journal's list of plans, read in 2026; the firms' own pages were not. */
 const PLANS = "deltalytix accounts/config.ts, 2026";

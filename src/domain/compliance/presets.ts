@@ -1,10 +1,8 @@
 import { BlotterError } from "../errors.js";
 import { show } from "../ids.js";
 import { FIRM_PRESETS } from "./firm-presets.js";
+import type { PresetDocuments } from "./preset-documents.js";
 import { TOPSTEP_PRESETS } from "./topstep-presets.js";
-
-/** Rule set documents by name, in JSON's own values. */
-export type PresetDocuments = Readonly<Record<string, object>>;
 
 /** The rule sets that come with Blotter. Firms change their rules: compare the sources before relying on one. */
 export const PRESETS: PresetDocuments = {

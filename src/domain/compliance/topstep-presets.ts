@@ -1,4 +1,4 @@
-import type { PresetDocuments } from "./presets.js";
+import type { PresetDocuments } from "./preset-documents.js";
 
 const HELP = "help.topstep.com, as stored in 2026";
 const SOURCES = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCOUNT_TYPES } from "../../domain/account.js";
+import { ACCOUNT_TYPES } from "../../domain/account-type.js";
 import { plainDay } from "../../domain/plain.js";
 import { plainSummary } from "../../services/account-rows.js";
 import { endpoint } from "../endpoint.js";

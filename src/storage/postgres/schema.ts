@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, unique, uniqueIndex } from "drizzle-orm/pg-core";
-import type { AccountType } from "../../domain/account.js";
+import type { AccountType } from "../../domain/account-type.js";
 import type { AnnotationTarget } from "../../domain/annotation.js";
 import type { CashType } from "../../domain/cash.js";
 import type { PositionSide } from "../../domain/codes.js";

@@ -7,7 +7,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import type { AccountType } from "../../domain/account.js";
+import type { AccountType } from "../../domain/account-type.js";
 import type { AnnotationTarget } from "../../domain/annotation.js";
 import type { CashType } from "../../domain/cash.js";
 import type { PositionSide } from "../../domain/codes.js";

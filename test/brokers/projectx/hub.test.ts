@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   attachTo,
   attachToMarket,
-  type HubConnection,
-  type HubGap,
-  type HubTrouble,
   type UserHubOptions,
 } from "../../../src/brokers/projectx/hub.js";
+import type {
+  HubConnection,
+  HubGap,
+  HubTrouble,
+} from "../../../src/brokers/projectx/hub-connection.js";
 import { epochMsToInstant } from "../../../src/domain/instant.js";
 import type { BrokerEvent } from "../../../src/ports/broker.js";
 import type { Reconciler } from "../../../src/ports/reconciler.js";
