@@ -47,7 +47,7 @@ export { plainComplianceEntry } from "./domain/compliance/plain-compliance.js";
 export { plainRuleSet } from "./domain/compliance/plain-rules.js";
 export { parseRuleSet } from "./domain/compliance/rule-document.js";
 export type { RuleSet } from "./domain/compliance/rules.js";
-export type { Contract, Product, ProductInput } from "./domain/contract.js";
+export type { Contract } from "./domain/contract.js";
 export type { DayTotals } from "./domain/daily.js";
 export type { Epoch } from "./domain/epoch.js";
 export { BlotterError, type ErrorCode } from "./domain/errors.js";
@@ -111,6 +111,7 @@ export {
   plainTrade,
 } from "./domain/plain.js";
 export type { Position } from "./domain/position.js";
+export type { Product, ProductInput } from "./domain/product.js";
 export type {
   DifferenceKind,
   FoundDifference,
@@ -155,6 +156,7 @@ export {
 export type {
   AccountTold,
   BrokerEvent,
+  BrokerPosition,
   FileFormat,
   FileRow,
   FlatPosition,
@@ -162,7 +164,7 @@ export type {
   RowProblem,
   UnreadableInput,
 } from "./ports/broker.js";
-export { type BrokerAccount, BrokerClient, type BrokerPosition } from "./ports/broker-client.js";
+export { type BrokerAccount, BrokerClient } from "./ports/broker-client.js";
 export { type CanonicalState, hashCanonicalState } from "./ports/canonical-state.js";
 export { Clock } from "./ports/clock.js";
 export {

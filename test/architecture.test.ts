@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { circles } from "./architecture/circles.js";
 import {
   badNames,
   barrels,
@@ -32,6 +33,17 @@ describe("the layers of src", () => {
 
   it("import inward only", () => {
     expect(sources.flatMap(forbiddenImports)).toEqual([]);
+  });
+
+  it("have no files that need each other", () => {
+    expect(circles(sources)).toEqual([]);
+    const one = sourceFile("src/domain/a.ts", 'import { b } from "./b.js";');
+    const other = sourceFile("src/domain/b.ts", 'import type { A } from "./c.js";');
+    const third = sourceFile("src/domain/c.ts", 'export type { A } from "./a.js";');
+    const outside = sourceFile("src/domain/d.ts", 'import { b } from "./b.js";');
+    expect(circles([outside, one, other, third])).toEqual([
+      ["src/domain/a.ts", "src/domain/b.ts", "src/domain/c.ts"],
+    ]);
   });
 
   it("keep Drizzle under storage", () => {

@@ -3,8 +3,6 @@ import { BlotterError } from "../domain/errors.js";
 import { parseInstant } from "../domain/instant.js";
 import { parseMoney, parsePrice } from "../domain/money.js";
 import { parseTradingDay } from "../domain/trading-day.js";
-import type { RowFilter } from "../ports/services.js";
-import { rowsToRead } from "./print.js";
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -58,11 +56,6 @@ export function addRowOptions(command: Command, instant: string): Command {
     )
     .option("--to <instant>", `only ${instant} before; YYYY-MM-DD is 00:00 UTC`, instantValue);
   return addOutputOptions(addLimitOption(filters));
-}
-
-export function rowFilter(options: RowOptions): RowFilter {
-  const { account, symbol, strategy, from, to } = options;
-  return { account, symbol, strategy, from, to, limit: rowsToRead(options) };
 }
 
 /** An empty text is a variable that the shell did not know: refused, not taken as no filter. */

@@ -1,4 +1,4 @@
-import type { ProductInput } from "./contract.js";
+import type { ProductInput } from "./product.js";
 
 /**
  * The 51 futures that the ProjectX gateway lists (Contract/available, August 2026): root, the gateway's

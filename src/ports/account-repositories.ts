@@ -9,7 +9,7 @@ import type {
   SnapshotType,
 } from "../domain/snapshot.js";
 import type { TradingDay } from "../domain/trading-day.js";
-import type { RowQuery } from "./repositories.js";
+import type { RowQuery } from "./row-query.js";
 
 /** Rows of one account that are of no contract. */
 export type MomentQuery = Omit<RowQuery, "contractIds" | "strategy">;

@@ -1,8 +1,7 @@
 import type { InjectionToken } from "tsyringe";
-import type { PositionSide } from "../domain/codes.js";
-import type { Instant, InstantInput } from "../domain/instant.js";
+import type { Instant } from "../domain/instant.js";
 import type { DecimalInput } from "../domain/money.js";
-import type { BrokerEvent } from "./broker.js";
+import type { BrokerEvent, BrokerPosition } from "./broker.js";
 
 /** An account as its broker knows it now. */
 export interface BrokerAccount {
@@ -11,19 +10,6 @@ export interface BrokerAccount {
   /** US dollars: realised results less costs, without open positions. */
   readonly balance: DecimalInput;
   readonly canTrade: boolean;
-}
-
-/** What a broker holds for an account now: one row a contract, never flat. */
-export interface BrokerPosition {
-  readonly accountId: string;
-  /** Symbol or contract id. */
-  readonly contract: string;
-  readonly side: PositionSide;
-  /** Contracts, from 1. */
-  readonly quantity: number;
-  readonly averagePrice: DecimalInput;
-  readonly openedAt: InstantInput;
-  readonly brokerPositionId: string;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { AccountInput } from "../domain/account.js";
+import type { PositionSide } from "../domain/codes.js";
 import type { FillInput } from "../domain/fill.js";
 import type { InstantInput } from "../domain/instant.js";
 import type { DecimalInput } from "../domain/money.js";
 import type { OrderInput } from "../domain/order.js";
-import type { BrokerPosition } from "./broker-client.js";
 
 /** What a broker told us, in our words. Vendor words end in `brokers/`. */
 export type BrokerEvent =
@@ -24,6 +24,19 @@ export interface AccountTold {
   /** US dollars: realised results less costs, without open positions. */
   readonly balance: DecimalInput | null;
   readonly canTrade: boolean | null;
+}
+
+/** What a broker holds for an account now: one row a contract, never flat. */
+export interface BrokerPosition {
+  readonly accountId: string;
+  /** Symbol or contract id. */
+  readonly contract: string;
+  readonly side: PositionSide;
+  /** Contracts, from 1. */
+  readonly quantity: number;
+  readonly averagePrice: DecimalInput;
+  readonly openedAt: InstantInput;
+  readonly brokerPositionId: string;
 }
 
 /** The broker holds nothing of a contract any more. */

@@ -1,7 +1,6 @@
 import type { AccountId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import { MADE_ORIGINS, type MadeOrigin } from "../domain/made.js";
-import type { ReadRepositories } from "./repositories.js";
 
 /** Where a fill that no broker told opened or closed something. */
 export interface MadePlace {
@@ -21,7 +20,7 @@ export interface MadeReads {
 /** Positions of an account, open and closed, that rest on such fills, by position id. */
 export async function madePositions(
   accountId: AccountId,
-  { made }: Pick<ReadRepositories, "made">,
+  { made }: { readonly made: MadeReads },
 ): Promise<ReadonlyMap<string, readonly MadeOrigin[]>> {
   const found = new Map<string, MadeOrigin[]>();
   for (const origin of MADE_ORIGINS) {

@@ -9,7 +9,7 @@ import type { Order } from "../domain/order.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
 import type { PerformanceFilter } from "./performance.js";
-import type { ListKey } from "./repositories.js";
+import type { ListKey } from "./row-query.js";
 import type { RowFilter } from "./services.js";
 import type { TradeOutcome, TradeRank } from "./trade-query.js";
 import type { WrittenFilter } from "./written-filter.js";

@@ -7,8 +7,8 @@ import type {
   SyncReason,
   SyncRun,
 } from "../domain/reconciliation.js";
-import type { BrokerEvent } from "./broker.js";
-import type { BrokerAccount, BrokerPosition } from "./broker-client.js";
+import type { BrokerEvent, BrokerPosition } from "./broker.js";
+import type { BrokerAccount } from "./broker-client.js";
 import type { ImportFile } from "./services.js";
 
 export interface SyncOptions {

@@ -1,5 +1,5 @@
 import type { Account } from "../domain/account.js";
-import type { Contract, Product } from "../domain/contract.js";
+import type { Contract } from "../domain/contract.js";
 import type { Fill } from "../domain/fill.js";
 import type { FillVersion } from "../domain/fill-version.js";
 import type { AccountId, ContractId, FillId, FillKey, OrderId } from "../domain/ids.js";
@@ -10,6 +10,7 @@ import type { Money, Price } from "../domain/money.js";
 import type { Order } from "../domain/order.js";
 import type { EntryOrder } from "../domain/performance/planned-risk.js";
 import type { Position } from "../domain/position.js";
+import type { Product } from "../domain/product.js";
 import type { Trade } from "../domain/trade.js";
 import type { TradingDay } from "../domain/trading-day.js";
 import type {
@@ -46,37 +47,10 @@ import type {
   ResultRepository,
   ResultSumReads,
   ResultSumRepository,
-  WrittenQuery,
 } from "./performance-repositories.js";
+import type { RowQuery } from "./row-query.js";
 import type { TableReads, TableRepository } from "./tables.js";
 import type { TradeQuery } from "./trade-query.js";
-
-/** Rows of one account. What is left out does not filter; what was written narrows down closed rows only. */
-export interface RowQuery extends WrittenQuery {
-  readonly accountId: AccountId;
-  readonly contractIds?: readonly ContractId[];
-  readonly strategy?: string;
-  /** Inclusive, on the row's own instant (created, executed, exit, opened). */
-  readonly from?: Instant;
-  /** Exclusive. */
-  readonly to?: Instant;
-  /** Only the newest n, still in canonical order. */
-  readonly newest?: number;
-  /** Only the oldest n; not together with `newest`. */
-  readonly oldest?: number;
-  /** Only rows before a place in the order of the list: with `newest`, the page before it. */
-  readonly before?: ListPlace;
-  /** Only rows after a place: with `oldest`, the page after it. */
-  readonly after?: ListPlace;
-}
-
-/** A row's place in a list: the values of the columns that order it, in their order. */
-export interface ListPlace {
-  readonly key: ListKey;
-  /** True: a row of exactly this place counts too. */
-  readonly inclusive: boolean;
-}
-export type ListKey = readonly (number | string)[];
 
 export interface AccountReads {
   /** Null when there is none. */

@@ -1,6 +1,6 @@
 import type { InjectionToken } from "tsyringe";
 import type { Account } from "../domain/account.js";
-import type { Contract, Product, ProductInput } from "../domain/contract.js";
+import type { Contract } from "../domain/contract.js";
 import type { EndedPosition, SettlementInput } from "../domain/expiry.js";
 import type { Fill, FillInput } from "../domain/fill.js";
 import type { AccountId } from "../domain/ids.js";
@@ -10,6 +10,7 @@ import type { Match } from "../domain/match.js";
 import type { Order, OrderInput } from "../domain/order.js";
 import type { OrderIntent, OrderIntentInput } from "../domain/order-intent.js";
 import type { Position } from "../domain/position.js";
+import type { Product, ProductInput } from "../domain/product.js";
 import type { AccountSnapshot } from "../domain/snapshot.js";
 import type { Trade } from "../domain/trade.js";
 import type { BrokerEvent, FileFormat } from "./broker.js";

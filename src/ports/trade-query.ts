@@ -1,5 +1,5 @@
 import type { PositionSide } from "../domain/codes.js";
-import type { RowQuery } from "./repositories.js";
+import type { RowQuery } from "./row-query.js";
 
 /** What closed trades can be ordered by; canonical order decides between equals. */
 export const TRADE_RANKS = [

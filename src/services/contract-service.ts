@@ -1,13 +1,9 @@
 import { inject, injectable } from "tsyringe";
-import {
-  type Contract,
-  type Product,
-  type ProductInput,
-  parseProduct,
-} from "../domain/contract.js";
+import type { Contract } from "../domain/contract.js";
 import { BlotterError } from "../domain/errors.js";
 import { compareText } from "../domain/ids.js";
 import { type InstantInput, parseInstant } from "../domain/instant.js";
+import { type Product, type ProductInput, parseProduct } from "../domain/product.js";
 import { parseTradingDay } from "../domain/trading-day.js";
 import { type ContractService, QuarantineService } from "../ports/services.js";
 import { Store } from "../ports/store.js";

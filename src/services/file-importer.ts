@@ -3,8 +3,7 @@ import { type Account, parseAccount } from "../domain/account.js";
 import { parseAccountType } from "../domain/account-type.js";
 import type { AccountId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
-import type { FillPlace } from "../domain/lot.js";
-import { addMoney, formatMoney, type Money, ZERO } from "../domain/money.js";
+import { addMoney, formatMoney, ZERO } from "../domain/money.js";
 import type { StrategyRule } from "../domain/strategy.js";
 import { AccountService } from "../ports/account-service.js";
 import type { FileFormat } from "../ports/broker.js";
@@ -21,7 +20,7 @@ import { Store } from "../ports/store.js";
 import { StrategyOfTag } from "../ports/strategy.js";
 import { ContractBook } from "./contract-book.js";
 import { Doorbell } from "./doorbell.js";
-import { ImportRun } from "./import-run.js";
+import { ImportRun, type ToldPnl } from "./import-run.js";
 import { WriterFactory } from "./writer-factory.js";
 
 /** Reads and checks a whole file, opens the accounts it names, writes, and compares with the broker's P&L. */
@@ -90,13 +89,6 @@ export class BrokerFileImporter implements FileImporter {
     }
     return { compared, different };
   }
-}
-
-/** What a broker told of one fill's gross P&L. */
-export interface ToldPnl extends FillPlace {
-  readonly accountId: AccountId;
-  readonly fillId: string;
-  readonly brokerPnl: Money;
 }
 
 /** Fills from before an account was adopted are in its adopted balance: they close nothing here. */

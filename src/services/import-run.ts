@@ -1,6 +1,8 @@
 import type { Account } from "../domain/account.js";
 import { BlotterError } from "../domain/errors.js";
 import { type AccountId, accountId as toAccountId } from "../domain/ids.js";
+import type { FillPlace } from "../domain/lot.js";
+import type { Money } from "../domain/money.js";
 import type { StrategyRule } from "../domain/strategy.js";
 import type { FileFormat, RowProblem } from "../ports/broker.js";
 import type { ReadRepositories } from "../ports/repositories.js";
@@ -8,7 +10,6 @@ import type { ImportFile, ImportOptions } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
 import type { ContractBook } from "./contract-book.js";
 import { addCounts, type EventWriter, NO_COUNTS, type WrittenCounts } from "./event-writer.js";
-import type { ToldPnl } from "./file-importer.js";
 import {
   type BadRow,
   badRowsError,
@@ -32,6 +33,13 @@ export interface ImportParts {
   readonly strategyOf: StrategyRule;
   readonly contracts: ContractBook;
   readonly writers: WriterFactory;
+}
+
+/** What a broker told of one fill's gross P&L. */
+export interface ToldPnl extends FillPlace {
+  readonly accountId: AccountId;
+  readonly fillId: string;
+  readonly brokerPnl: Money;
 }
 
 /** One import from its first look at the files to the last matched fill. */

@@ -3,7 +3,8 @@ import { invalid } from "../domain/errors.js";
 import { compareText, show } from "../domain/ids.js";
 import { isInstant } from "../domain/instant.js";
 import type { ClosedPageRequest, Page, PagePlace } from "../ports/queries.js";
-import type { ListKey, ReadRepositories, RowQuery } from "../ports/repositories.js";
+import type { ReadRepositories } from "../ports/repositories.js";
+import type { ListKey, RowQuery } from "../ports/row-query.js";
 import { RowReader } from "./row-reader.js";
 
 const LARGEST_PAGE = 1_000;

@@ -5,7 +5,8 @@ import { formatMoney, formatPrice, parseAverage, parseMoney } from "../domain/mo
 import { netQuantityOf } from "../domain/position.js";
 import type { FoundDifference } from "../domain/reconciliation.js";
 import { AccountService } from "../ports/account-service.js";
-import type { BrokerAccount, BrokerPosition } from "../ports/broker-client.js";
+import type { BrokerPosition } from "../ports/broker.js";
+import type { BrokerAccount } from "../ports/broker-client.js";
 import { Clock } from "../ports/clock.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import { Store } from "../ports/store.js";

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Fill } from "../../src/domain/fill.js";
 import type { AccountId, OrderId } from "../../src/domain/ids.js";
-import type { ExecutionRange, RowQuery } from "../../src/ports/repositories.js";
+import type { ExecutionRange } from "../../src/ports/repositories.js";
+import type { RowQuery } from "../../src/ports/row-query.js";
 import { freshAccount } from "./fresh-account.js";
 import { fillRow, MES, MNQ, moment, orderRow } from "./made-up-rows.js";
 import type { Subject } from "./subject.js";

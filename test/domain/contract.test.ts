@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  ProductCatalog,
-  parseProduct,
-  requireOnTick,
-  snapToTick,
-} from "../../src/domain/contract.js";
+import { ProductCatalog, requireOnTick, snapToTick } from "../../src/domain/contract.js";
 import { parseInstant } from "../../src/domain/instant.js";
 import { formatMoney, formatPrice, parsePrice } from "../../src/domain/money.js";
+import { parseProduct } from "../../src/domain/product.js";
 import { LISTED } from "./listed-products.js";
 
 const catalog = new ProductCatalog();

@@ -5,7 +5,8 @@ import { RESULT_LEVELS } from "../../src/domain/performance/result.js";
 import type { Position } from "../../src/domain/position.js";
 import type { Trade } from "../../src/domain/trade.js";
 import type { WrittenQuery } from "../../src/ports/performance-repositories.js";
-import type { Repositories, RowQuery } from "../../src/ports/repositories.js";
+import type { Repositories } from "../../src/ports/repositories.js";
+import type { RowQuery } from "../../src/ports/row-query.js";
 import { DERIVED_TABLES, FACT_TABLES, type TableName } from "../../src/ports/tables.js";
 import { TRADE_OUTCOMES, TRADE_RANKS } from "../../src/ports/trade-query.js";
 

@@ -1,7 +1,7 @@
 import { show } from "../../domain/ids.js";
 import { type Instant, parseInstant } from "../../domain/instant.js";
-import type { BrokerEvent } from "../../ports/broker.js";
-import type { BrokerAccount, BrokerPosition } from "../../ports/broker-client.js";
+import type { BrokerEvent, BrokerPosition } from "../../ports/broker.js";
+import type { BrokerAccount } from "../../ports/broker-client.js";
 import type { HistoryReader, ToldHistory } from "../../ports/reconciler.js";
 import type { ImportFile } from "../../ports/services.js";
 import { wrongFile } from "../known-exports.js";

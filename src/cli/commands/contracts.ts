@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type Contract, type Product, ProductCatalog } from "../../domain/contract.js";
+import { type Contract, ProductCatalog } from "../../domain/contract.js";
 import { scaledProduct } from "../../domain/decimal.js";
 import { epochMsToInstant } from "../../domain/instant.js";
 import { MONEY_UNIT, moneyToNumber, type Price, priceToNumber } from "../../domain/money.js";
 import { type PlainRow, plainContract } from "../../domain/plain.js";
+import type { Product } from "../../domain/product.js";
 import type { ContractService } from "../../ports/services.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import {

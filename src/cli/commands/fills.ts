@@ -2,8 +2,9 @@ import type { Command } from "commander";
 import { plainFill, plainFillWithBookkeeping } from "../../domain/plain.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { withOrigin } from "../made-as.js";
-import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
+import { addRowOptions, type RowOptions } from "../options.js";
 import { printRows } from "../print.js";
+import { rowFilter } from "../row-filter.js";
 import { ALL_FILLS, FILLS } from "../views.js";
 
 interface FillsOptions extends RowOptions {

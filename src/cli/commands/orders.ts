@@ -4,8 +4,9 @@ import { type OrderNode, orderTree } from "../../domain/order-tree.js";
 import { type PlainRow, plainOrder } from "../../domain/plain.js";
 import { type CliDependencies, withBooks } from "../context.js";
 import { withOrigin } from "../made-as.js";
-import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
+import { addRowOptions, type RowOptions } from "../options.js";
 import { printJson, printRows } from "../print.js";
+import { rowFilter } from "../row-filter.js";
 import { ORDER_TREE, ORDERS, SHORT_ORDERS } from "../views.js";
 
 interface OrdersOptions extends RowOptions {

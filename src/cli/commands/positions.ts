@@ -6,8 +6,9 @@ import { plainValued } from "../../services/plain-rows.js";
 import { ENDED_POSITIONS } from "../broker-views.js";
 import { type Books, type CliDependencies, withBooks } from "../context.js";
 import { withMadeAs } from "../made-as.js";
-import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
+import { addRowOptions, type RowOptions } from "../options.js";
 import { printRows } from "../print.js";
+import { rowFilter } from "../row-filter.js";
 import { POSITIONS } from "../views.js";
 
 interface PositionsOptions extends RowOptions {

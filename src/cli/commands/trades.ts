@@ -3,8 +3,9 @@ import type { ClosedRows } from "../../ports/queries.js";
 import { plainClosedRows } from "../../services/plain-rows.js";
 import { type Books, type CliDependencies, withBooks } from "../context.js";
 import { withMadeAs } from "../made-as.js";
-import { addRowOptions, type RowOptions, rowFilter } from "../options.js";
+import { addRowOptions, type RowOptions } from "../options.js";
 import { printRows } from "../print.js";
+import { rowFilter } from "../row-filter.js";
 import type { View } from "../view.js";
 import { CLOSED_POSITIONS, MATCHES, TRADES } from "../views.js";
 import {

@@ -1,6 +1,12 @@
-import { addMoney, ZERO } from "../money.js";
-import type { NamedDay } from "./day-figures.js";
+import { addMoney, type Money, ZERO } from "../money.js";
+import type { TradingDay } from "../trading-day.js";
 import { ratio } from "./finite.js";
+
+/** A day's net with its name. */
+export interface NamedDay {
+  readonly tradingDay: TradingDay;
+  readonly netPnl: Money;
+}
 
 /** The day with the highest net, the first of equals; null without days. */
 export function bestDay(days: readonly NamedDay[]): NamedDay | null {

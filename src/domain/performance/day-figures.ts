@@ -1,6 +1,5 @@
-import { type Money, moneyToNumber } from "../money.js";
-import type { TradingDay } from "../trading-day.js";
-import { bestDay, bestDayShare, worstDay } from "./best-day.js";
+import { moneyToNumber } from "../money.js";
+import { bestDay, bestDayShare, type NamedDay, worstDay } from "./best-day.js";
 import { cagr } from "./cagr.js";
 import { calmar } from "./calmar.js";
 import { dailyReturns } from "./daily-returns.js";
@@ -15,12 +14,6 @@ import { ulcerIndex } from "./ulcer-index.js";
 import { conditionalValueAtRisk95, valueAtRisk95 } from "./value-at-risk.js";
 import { volatility } from "./volatility.js";
 import { countDays } from "./winning-days.js";
-
-/** A day's net with its name. */
-export interface NamedDay {
-  readonly tradingDay: TradingDay;
-  readonly netPnl: Money;
-}
 
 /**
  * Figures of a series of days. Net, per day; returns are fractions of the balance at the day's start; a year

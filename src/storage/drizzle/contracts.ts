@@ -1,6 +1,7 @@
 import { asc, eq, getTableColumns, sql } from "drizzle-orm";
-import type { Contract, Product } from "../../domain/contract.js";
+import type { Contract } from "../../domain/contract.js";
 import type { ContractId } from "../../domain/ids.js";
+import type { Product } from "../../domain/product.js";
 import type { ContractRepository } from "../../ports/repositories.js";
 import { type Handle, prepared, type Session } from "./handle.js";
 

@@ -3,7 +3,7 @@ import type { AccountId } from "../../domain/ids.js";
 import type { Instant } from "../../domain/instant.js";
 import type { PositionSnapshot } from "../../domain/snapshot.js";
 import type { PositionSnapshotRepository } from "../../ports/account-repositories.js";
-import type { RowQuery } from "../../ports/repositories.js";
+import type { RowQuery } from "../../ports/row-query.js";
 import { columnsWithout, excluded } from "./columns.js";
 import type { Handle, Session } from "./handle.js";
 import { canonical, conditions, limitOf, ordering } from "./row-query.js";

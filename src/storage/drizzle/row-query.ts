@@ -1,6 +1,6 @@
 import { and, asc, type Column, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { invalid } from "../../domain/errors.js";
-import type { ListPlace, RowQuery } from "../../ports/repositories.js";
+import type { ListPlace, RowQuery } from "../../ports/row-query.js";
 
 interface QueriedColumns {
   readonly accountId: Column;

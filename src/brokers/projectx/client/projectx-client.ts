@@ -1,7 +1,7 @@
 import { BlotterError, invalid } from "../../../domain/errors.js";
 import { formatInstant, type Instant } from "../../../domain/instant.js";
-import type { BrokerEvent } from "../../../ports/broker.js";
-import type { BrokerAccount, BrokerClient, BrokerPosition } from "../../../ports/broker-client.js";
+import type { BrokerEvent, BrokerPosition } from "../../../ports/broker.js";
+import type { BrokerAccount, BrokerClient } from "../../../ports/broker-client.js";
 import { RefusedRow } from "../../refused-row.js";
 import { brokerAccount } from "../account-row.js";
 import { numericId } from "../numeric-id.js";
