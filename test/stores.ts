@@ -9,7 +9,10 @@ import type { Store } from "../src/ports/store.js";
 import { PgliteStore } from "../src/storage/postgres/pglite-store.js";
 import { SystemClock } from "../src/system/system-clock.js";
 
-/** A kind of store that a suite runs on. Every store it opens is fresh and gone after `dispose`. */
+/**
+ * A kind of store that a suite runs on. Every store it opens is fresh and gone after `dispose`. Its days end when a test
+ * says so, not when it happens to be 17:00 in Chicago.
+ */
 export interface StoreKind {
   readonly name: string;
   open(): Promise<OpenBlotter>;
@@ -27,7 +30,7 @@ export const sqliteFile: StoreKind = {
   async open() {
     const folder = mkdtempSync(join(tmpdir(), "blotter-"));
     const url = `file:${join(folder, "books.db")}`;
-    const blotter = await createBlotter({ url });
+    const blotter = await createBlotter({ url, closeDays: false });
     return {
       blotter,
       url,
@@ -42,7 +45,7 @@ export const sqliteFile: StoreKind = {
 export const sqliteMemory: StoreKind = {
   name: "SQLite memory",
   async open() {
-    const blotter = await createBlotter({ url: ":memory:" });
+    const blotter = await createBlotter({ url: ":memory:", closeDays: false });
     return { blotter, url: null, dispose: () => blotter.close() };
   },
 };
@@ -65,7 +68,7 @@ export const pglite: StoreKind = {
     // A clone of a PGlite is one; its type says only that it has the interface.
     const database = clone as PGlite;
     const store = await PgliteStore.over(database, null, "clone", true, new SystemClock());
-    const blotter = await createBlotter({ store });
+    const blotter = await createBlotter({ store, closeDays: false });
     return { blotter, url: null, dispose: () => blotter.close() };
   },
 };
@@ -79,7 +82,7 @@ export const postgres: StoreKind = {
     await onServer(server, `create database ${name}`);
     const url = new URL(server);
     url.pathname = `/${name}`;
-    const blotter = await createBlotter({ url: url.href });
+    const blotter = await createBlotter({ url: url.href, closeDays: false });
     return {
       blotter,
       url: url.href,
@@ -111,7 +114,6 @@ export async function openFresh(kind: StoreKind): Promise<Blotter> {
 export async function openAddressed(kind: StoreKind): Promise<Addressed> {
   const { blotter, url, dispose } = await kind.open();
   if (url === null) throw new Error(`another process cannot open ${kind.name}`);
-  await blotter.endOfDay.stop();
   return { blotter: { ...blotter, close: dispose }, url };
 }
 
@@ -125,8 +127,6 @@ export async function openShared(
   kind: StoreKind,
 ): Promise<{ readonly store: Store; dispose(): Promise<void> }> {
   const { blotter, dispose } = await kind.open();
-  // Days end by the clocks of those who share it.
-  await blotter.endOfDay.stop();
   return { store: lent(blotter.store), dispose };
 }
 

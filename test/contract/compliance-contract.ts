@@ -138,7 +138,7 @@ function describeSubmitted(subject: Subject): void {
     // Room depends on the hour: none is left between the flat time and the open.
     const clock = new SetClock(parseInstant(NOON, "now"));
     const { store } = subject().blotter;
-    const desk = await RiskDesk.open(await createBlotter({ store, clock }));
+    const desk = await RiskDesk.open(await createBlotter({ store, clock, closeDays: false }));
     const { orders, compliance } = desk.blotter;
     const now = () => {
       clock.at = (clock.at + 1_000_000) as Instant;

@@ -83,7 +83,7 @@ export async function deskWithBroker(
 ): Promise<{ desk: Desk; broker: ToldBroker; clock: SetClock }> {
   const broker = new ToldBroker();
   const clock = new SetClock(parseInstant(secondsAfterOpen(3_600), "now"));
-  const blotter = await createBlotter({ store: shared.store, broker, clock });
+  const blotter = await createBlotter({ store: shared.store, broker, clock, closeDays: false });
   const account = await freshAccount(shared);
   broker.balances = [{ accountId: account, accountName: account, balance: 50_000, canTrade: true }];
   return { desk: new Desk(blotter, accountId(account)), broker, clock };

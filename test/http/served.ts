@@ -35,7 +35,7 @@ export async function serveBooks(
     inspect: () => store.inspect(),
     close: () => store.close(),
   };
-  const blotter = await createBlotter({ store: counted });
+  const blotter = await createBlotter({ store: counted, closeDays: false });
   const errors: unknown[] = [];
   const patient = { rateLimit: { perSecond: 1e6, burst: 1e6 } };
   const app = blotterApp(blotter, { ...patient, onError: (e) => errors.push(e), ...options });
