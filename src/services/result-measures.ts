@@ -4,21 +4,22 @@ import type { ResolvedFilter } from "./performance-filter.js";
 import { readColumns } from "./result-reader.js";
 import { netsInOrder } from "./result-sequence.js";
 
-/** What is read of each result; of the fields summed, only the sum. */
+/** What is read of each result. */
 export const MEASURED_FIELDS = [
   "netPnl",
   "durationSeconds",
   "exitTimestamp",
   "plannedRisk",
 ] as const;
-export const SUMMED_FIELDS = ["grossPnl", "mae", "mfe"] as const;
+/** Of what only the sum over all results is. */
+export const MEASURED_SUMS = ["grossPnl", "mae", "mfe"] as const;
 
 /** The filtered results as the figures over all of them need them. */
 export async function measureResults(
   filter: ResolvedFilter,
   repos: ReadRepositories,
 ): Promise<MeasuredResults> {
-  const measured = await readColumns(filter, repos, MEASURED_FIELDS, SUMMED_FIELDS);
+  const measured = await readColumns(filter, repos, MEASURED_FIELDS, MEASURED_SUMS);
   const { columns, sums } = measured;
   return { ...columns, sums, netsInOrder: await netsInOrder(measured, filter, repos) };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBlotter } from "../../src/container.js";
 import type { AccountId, ContractId, OrderId } from "../../src/domain/ids.js";
 import type { Instant } from "../../src/domain/instant.js";
-import { MEASURED_FIELDS, SUMMED_FIELDS } from "../../src/services/result-measures.js";
+import { MEASURED_FIELDS, MEASURED_SUMS } from "../../src/services/result-measures.js";
 import type { Handle } from "../../src/storage/drizzle/handle.js";
 import { runWork } from "../../src/storage/drizzle/unit-of-work.js";
 import { methodsOf, sendEveryQuery, watched } from "./every-query.js";
@@ -109,7 +109,7 @@ export function describeQueryPlans(kind: PlaceKind, connect: Connect): void {
       ] as const) {
         sent.clear();
         await runWork(connection.handle, 0 as Instant, ({ results }) =>
-          results.columns({ accountId: "A1" as AccountId, level }, MEASURED_FIELDS, SUMMED_FIELDS),
+          results.columns({ accountId: "A1" as AccountId, level }, MEASURED_FIELDS, MEASURED_SUMS),
         );
         const [statement = { sql: "", values: [] }] = sent.values();
         const steps = await connection.plan(statement);

@@ -8,7 +8,7 @@ import type {
   ResultQuery,
   SummableField,
 } from "../../ports/performance-repositories.js";
-import type { Column, Handle, Selection } from "./handle.js";
+import type { Column, Handle, Selection, Tables } from "./handle.js";
 import { type FilteredColumns, placed, wanted } from "./result-conditions.js";
 import { SOURCES, type Source } from "./result-sources.js";
 import { writtenConditions } from "./written-conditions.js";
@@ -114,20 +114,8 @@ interface Level {
 }
 
 const LEVELS: Readonly<Record<ResultLevel, (h: Handle) => Level>> = {
-  match: ({ t: { matches: t, orders } }) => ({
-    table: t,
-    row: t,
-    at: t.exitTimestamp,
-    strategy: orders.strategy,
-    order: [t.exitTimestamp, t.exitFillKey, t.entryTimestamp, t.entryFillKey],
-  }),
-  trade: ({ t: { trades: t } }) => ({
-    table: t,
-    row: t,
-    at: t.exitTimestamp,
-    strategy: t.strategy,
-    order: [t.exitTimestamp, t.exitFillKey, t.entryTimestamp, t.entryFillKey],
-  }),
+  match: ({ t: { matches, orders } }) => ({ ...closedRows(matches), strategy: orders.strategy }),
+  trade: ({ t: { trades } }) => ({ ...closedRows(trades), strategy: trades.strategy }),
   position: ({ t: { positions: t } }) => ({
     table: t,
     row: t,
@@ -137,3 +125,11 @@ const LEVELS: Readonly<Record<ResultLevel, (h: Handle) => Level>> = {
     condition: eq(t.status, "closed"),
   }),
 };
+
+/** What matches and trades have in common: each of their rows is closed. */
+const closedRows = (t: Tables["matches"] | Tables["trades"]): Omit<Level, "strategy"> => ({
+  table: t,
+  row: t,
+  at: t.exitTimestamp,
+  order: [t.exitTimestamp, t.exitFillKey, t.entryTimestamp, t.entryFillKey],
+});
