@@ -63,6 +63,25 @@ export function describePackedResults(subject: Subject): void {
       },
     );
 
+    it("are in canonical order, that of the exits' fills at one instant, whatever was entered first", async () => {
+      const desk = await Desk.open(subject().blotter);
+      const { account: accountId, blotter } = desk;
+      await desk.fill(0, "1", "a", "buy 1 @ 100");
+      await desk.fill(1, "2", "b", "buy 1 @ 100", { contract: "MESU26" });
+      await desk.fill(9, "3", "c", "sell 1 @ 101", { contract: "MESU26" });
+      await desk.fill(9, "4", "d", "sell 1 @ 99");
+      for (const level of RESULT_LEVELS) {
+        const { columns } = await blotter.store.read(({ results }) =>
+          results.columns({ accountId, level }, ["netPnl", "exitFillKey"]),
+        );
+        expect(Array.from(columns.netPnl, Math.sign)).toEqual([1, -1]);
+        const filter = { accounts: [accountId], level };
+        expect(await blotter.performance.statistics(filter)).toMatchObject({
+          currentStreak: -1,
+        });
+      }
+    });
+
     it("keep the canonical order of exits at one instant, however many were before them", async () => {
       const { blotter } = subject();
       const [many, one] = [await Desk.open(blotter), await Desk.open(blotter)];
