@@ -97,7 +97,7 @@ export class BookRebuilder {
           lotsAfter: run.queue,
           positions: seen.traces.map((trace) => pricing.identified(trace)),
           gone: [],
-          converged: false,
+          metAt: null,
           stored: new Map(),
           days: days.days(),
         },

@@ -2,7 +2,7 @@ import type { Contract } from "../domain/contract.js";
 import { addDays, type DayTotals } from "../domain/daily.js";
 import { type AccountId, tradeName } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
-import type { LotQueue, OpenLot } from "../domain/lot.js";
+import { comparePlaces, type FillPlace, type LotQueue, type OpenLot } from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import type { Money } from "../domain/money.js";
 import {
@@ -33,8 +33,8 @@ export interface MatchDelta {
   readonly positions: readonly (PositionTrace & { readonly positionId: string })[];
   /** Positions that are no more. */
   readonly gone: readonly string[];
-  /** True when the queues met again before the last fill: what follows is as it was. */
-  readonly converged: boolean;
+  /** Where the queues met again before the last fill or mark: it and what follows are as they were. */
+  readonly metAt: FillPlace | null;
   /** Stored rows of positions that the caller knows already; null for one that is new. */
   readonly stored: ReadonlyMap<string, Position | null>;
   readonly days: readonly DayTotals[];
@@ -87,8 +87,8 @@ async function writeMatches(
 }
 
 async function writeLots(delta: MatchDelta, repos: Repositories): Promise<void> {
-  const { accountId, contract, lotsBefore, lotsAfter, converged } = delta;
-  if (converged) return;
+  const { accountId, contract, lotsBefore, lotsAfter, metAt } = delta;
+  if (metAt) return;
   const before = new Map(lotsBefore.lots.map((lot) => [lot.execution.fillKey, lot]));
   for (const lot of lotsAfter.lots) {
     const stored = before.get(lot.execution.fillKey);
@@ -251,10 +251,10 @@ async function positionAfter(
   let sums: PositionSums = stored ?? NO_SUMS;
   for (const match of delta.removed.filter(isOfPosition)) sums = addToSums(sums, match, -1);
   for (const match of delta.added.filter(isOfPosition)) sums = addToSums(sums, match, 1);
-  const goesOn = delta.converged && !trace.closed && stored !== null;
+  const goesOn = delta.metAt !== null && !trace.closed && stored !== null;
   const { opener, side, entryOrderId, strategy } = trace;
   const lastMarkAt = goesOn ? later(stored.lastMarkAt, trace.lastMarkAt) : trace.lastMarkAt;
-  const last = goesOn ? { executedAt: stored.lastFillAt, fillKey: stored.lastFillKey } : trace;
+  const last = goesOn ? lastFill(stored, trace, delta.metAt) : trace;
   const head: PositionHead = {
     accountId,
     positionId,
@@ -279,6 +279,13 @@ async function positionAfter(
     ? { lots: await repos.lots.of(accountId, contract.contractId), opener }
     : delta.lotsAfter;
   return openPosition(head, queue, sums);
+}
+
+/** A stored last fill from before the place where the histories met may be one that moved. */
+function lastFill(stored: Position, trace: FillPlace, metAt: FillPlace): FillPlace {
+  const { lastFillAt: executedAt, lastFillKey: fillKey } = stored;
+  const place = { executedAt, fillKey };
+  return comparePlaces(place, metAt) < 0 ? trace : place;
 }
 
 function later(a: Instant | null, b: Instant | null): Instant | null {

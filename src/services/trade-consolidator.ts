@@ -77,7 +77,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const restatedDays = await followDays(accountId, delta.days, from, appended, repos);
     const restated = delta.removed.length > 0;
     // Where the histories met again, later positions are as they were, and the newest is one of them.
-    const atEnd = delta.converged ? null : written.position;
+    const atEnd = delta.metAt ? null : written.position;
     const position =
       atEnd ?? (await repos.positions.lastOpened(accountId, contract.contractId, null));
     return { ...written, position, restatedDays, restated };
@@ -115,7 +115,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
       lotsAfter: run.queue,
       positions,
       gone: [],
-      converged: false,
+      metAt: null,
       stored: new Map(positions.map(({ positionId }) => [positionId, storedOf(positionId)])),
       days: days.days(),
     };
@@ -140,10 +140,8 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     rematch.after.see(mark);
     if (start.position === null || (rematch.converged && !keep)) return null;
     const changed = new ChangedFills([], place);
-    const converged = isNewest
-      ? false
-      : await this.#walk(rematch, changed, contract, repos, accountId);
-    const delta = this.#deltaOf(accountId, contract, rematch, converged, changed);
+    const metAt = isNewest ? null : await this.#walk(rematch, changed, contract, repos, accountId);
+    const delta = this.#deltaOf(accountId, contract, rematch, metAt, changed);
     const written = await writeDerived(delta, this.ids, repos);
     await repos.marks.insert(accountId, { contractId, ...mark });
     const restatedDays = await followMark(accountId, contractId, mark.at, repos);
@@ -159,39 +157,39 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const changed = new ChangedFills(changes);
     const start = await stateBefore(accountId, contract.contractId, changed.first, repos);
     const rematch = new Rematch(start);
-    const converged = await this.#walk(rematch, changed, contract, repos, accountId);
-    return this.#deltaOf(accountId, contract, rematch, converged, changed);
+    const metAt = await this.#walk(rematch, changed, contract, repos, accountId);
+    return this.#deltaOf(accountId, contract, rematch, metAt, changed);
   }
 
-  /** Steps both histories from the first change on; true when they met again before the end. */
+  /** Steps both histories from the first change on; gives where they met again before the end. */
   async #walk(
     rematch: Rematch,
     changed: ChangedFills,
     { contractId }: Contract,
     repos: Repositories,
     accountId: AccountId,
-  ): Promise<boolean> {
+  ): Promise<FillPlace | null> {
     const range = { accountId, contractId, from: changed.first, before: null };
     for await (const page of historyPages(range, repos)) {
       for (const { fill, mark } of stepsOf(page)) {
         const place = fill ?? { executedAt: mark.at, fillKey: LAST_KEY };
         for (const old of changed.oldUpTo(place)) rematch.before.step(old);
         // With this step still to come, it and all after it are as they were.
-        if (changed.passed && rematch.converged) return true;
+        if (changed.passed && rematch.converged) return place;
         if (mark) rematch.see(mark);
         else if (changed.isNew(fill)) rematch.after.step(fill);
         else rematch.unchanged(fill);
       }
     }
     for (const old of changed.oldUpTo(null)) rematch.before.step(old);
-    return false;
+    return null;
   }
 
   #deltaOf(
     accountId: AccountId,
     contract: Contract,
     rematch: Rematch,
-    converged: boolean,
+    metAt: FillPlace | null,
     changed: ChangedFills,
   ): MatchDelta {
     const pricing = new Pricing(accountId, contract, this.ids);
@@ -218,7 +216,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
       lotsAfter: rematch.after.queue,
       positions,
       gone: old.filter((positionId) => !kept.has(positionId)),
-      converged,
+      metAt,
       stored: new Map(),
       days: days.days(),
     };

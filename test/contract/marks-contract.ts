@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseInstant } from "../../src/domain/instant.js";
 import { moneyToNumber } from "../../src/domain/money.js";
 import { Desk, secondsAfterOpen } from "./desk.js";
 import type { Subject } from "./subject.js";
@@ -85,6 +86,20 @@ export function describeMarks(subject: Subject): void {
       await sound(desk);
       await desk.fill(4, "3", "c", "sell 1 @ 20001");
       expect(await excursions(desk)).toEqual([[-20, 2]]);
+      await sound(desk);
+    });
+
+    it.each([
+      ["later", 2, 4],
+      ["earlier", 4, 2],
+    ])("leave the last fill of a position where a correction moved it, %s", async (_, was, is) => {
+      const desk = await Desk.open(subject().blotter);
+      await desk.fill(1, "1", "a", "sell 2 @ 20000");
+      await desk.fill(was, "2", "b", "buy 1 @ 20000");
+      await mark(desk, 6, 20_010);
+      await desk.correct("2", 1, { executedAt: secondsAfterOpen(is) });
+      const [position] = await desk.blotter.positions.open({ account: desk.account });
+      expect(position?.lastFillAt).toBe(parseInstant(secondsAfterOpen(is), "executedAt"));
       await sound(desk);
     });
 
