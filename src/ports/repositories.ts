@@ -223,6 +223,15 @@ export interface PositionPrice {
   readonly markedAt: Instant;
 }
 
+/** What was seen of a position, as no fill says it: its price while it is open, and what the broker calls it. */
+export interface PositionObservation {
+  readonly positionId: string;
+  readonly brokerPositionId: string | null;
+  readonly currentPrice: Price | null;
+  readonly unrealizedPnl: Money | null;
+  readonly markedAt: Instant | null;
+}
+
 export interface PositionReads {
   get(accountId: AccountId, positionId: string): Promise<Position | null>;
   /** The newest position of a contract that was opened before a place; null for the first. */
@@ -238,6 +247,8 @@ export interface PositionReads {
   prices(
     accountId: AccountId,
   ): Promise<readonly (PositionPrice & { readonly contractId: ContractId })[]>;
+  /** Of all positions of which anything was seen, in no order. */
+  observed(accountId: AccountId): Promise<readonly PositionObservation[]>;
 }
 export interface PositionRepository extends PositionReads {
   /**
@@ -246,10 +257,14 @@ export interface PositionRepository extends PositionReads {
    */
   mark(accountId: AccountId, price: PositionPrice): Promise<void>;
   setBrokerId(accountId: AccountId, positionId: string, brokerId: string): Promise<void>;
+  /** Writes what was seen before the rows were made anew; what is closed by now keeps no price. */
+  observe(accountId: AccountId, observation: PositionObservation): Promise<void>;
   /** @param plannedRisk null while it is open, too */
   insert(position: Position, plannedRisk: Money | null): Promise<void>;
   /** Writes what changes while a position lives; who it is and where it began stay. */
   update(position: Position, plannedRisk: Money | null): Promise<void>;
+  /** Writes all that fills say of a position: one whose first fill is another than it was. */
+  replace(position: Position, plannedRisk: Money | null): Promise<void>;
   remove(accountId: AccountId, positionId: string): Promise<void>;
   clear(accountId: AccountId): Promise<void>;
   /** Those entered by an order, open and closed, in no order. */

@@ -41,6 +41,7 @@ export class BookRebuilder {
     await repos.matches.clear(accountId);
     await repos.lots.clear(accountId);
     await repos.trades.clear(accountId);
+    const observed = await repos.positions.observed(accountId);
     await repos.positions.clear(accountId);
     await repos.days.clear(accountId);
     // What the fee table says is derived too.
@@ -52,6 +53,7 @@ export class BookRebuilder {
     for (const contractId of await repos.fills.contracts(accountId)) {
       fills += await this.#contract(accountId, contractId, repos);
     }
+    for (const seen of observed) await repos.positions.observe(accountId, seen);
     await repos.snapshots.clearEods(accountId);
     await repos.positionSnapshots.clear(accountId);
     await restateDays(accountId, null, repos);

@@ -235,8 +235,7 @@ async function savePosition(
     strategy === position.strategy;
   if (same) return repos.positions.update(position, risk);
   // A correction changed the fill that the position began with.
-  await repos.positions.remove(position.accountId, position.positionId);
-  await repos.positions.insert(position, risk);
+  return repos.positions.replace(position, risk);
 }
 
 async function positionAfter(

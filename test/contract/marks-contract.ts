@@ -114,6 +114,39 @@ export function describeMarks(subject: Subject): void {
       expect(before).toEqual([[-21, 0]]);
     });
 
+    it("stay the present ones through a rebuild, and a correction of a position's first fill", async () => {
+      const desk = await Desk.open(subject().blotter);
+      await desk.fill(1, "1", "a", "buy 2 @ 20000");
+      await mark(desk, 3, 20_010);
+      await mark(desk, 4, 20_005);
+      const { store, trades } = desk.blotter;
+      const [open] = await desk.blotter.positions.open({ account: desk.account });
+      const positionId = open?.positionId ?? "";
+      await store.write(desk.account, ({ positions }) =>
+        positions.setBrokerId(desk.account, positionId, "825"),
+      );
+      const observed = () => store.read((repos) => repos.positions.observed(desk.account));
+      const seen = {
+        positionId,
+        brokerPositionId: "825",
+        currentPrice: 20_005_000_000_000,
+        unrealizedPnl: 20_000_000,
+        markedAt: parseInstant(secondsAfterOpen(4), "at"),
+      };
+      expect(await observed()).toEqual([seen]);
+      await trades.rebuild(desk.account);
+      expect(await observed()).toEqual([seen]);
+      await desk.correct("1", 1, { executedAt: secondsAfterOpen(2) });
+      expect(await observed()).toEqual([seen]);
+      await desk.fill(5, "2", "b", "sell 2 @ 20005");
+      const closed = { ...seen, currentPrice: null, unrealizedPnl: null, markedAt: null };
+      expect(await observed()).toEqual([closed]);
+      await desk.correct("1", 2, { executedAt: secondsAfterOpen(1) });
+      await trades.rebuild(desk.account);
+      expect(await observed()).toEqual([closed]);
+      await sound(desk);
+    });
+
     it("tell what an open position is worth, over its own lots", async () => {
       const desk = await Desk.open(subject().blotter);
       await desk.fill(1, "1", "a", "buy 1 @ 20000");

@@ -89,8 +89,10 @@ export function describeAccountProperties(
           await expectSums(blotter, account);
         }
         const books = await booksOf(blotter, account);
+        const worth = await blotter.positions.valued({ account });
         await blotter.trades.rebuild(account);
         expect(await booksOf(blotter, account)).toEqual(books);
+        expect(await blotter.positions.valued({ account })).toEqual(worth);
       });
       await fc.assert(property, { numRuns: runs, ...WITHIN });
     }, 1_000_000);

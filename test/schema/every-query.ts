@@ -480,6 +480,8 @@ async function writeDerived(repos: Repositories, subject: Subject): Promise<void
     markedAt: position.openedAt,
   });
   await positions.setBrokerId(accountId, position.positionId, "825");
+  await positions.observe(accountId, first(await positions.observed(accountId)));
+  await positions.replace(position, null);
   await positions.setStrategy(accountId, trade.entryOrderId, "trend");
   const lot = first(await lots.of(accountId, contractId));
   await lots.save(accountId, contractId, lot);

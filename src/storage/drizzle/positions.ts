@@ -1,9 +1,14 @@
-import { and, count, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { AccountId, ContractId, OrderId } from "../../domain/ids.js";
+import type { Instant } from "../../domain/instant.js";
 import type { FillPlace } from "../../domain/lot.js";
 import type { Money } from "../../domain/money.js";
 import type { Position } from "../../domain/position.js";
-import type { PositionPrice, PositionRepository } from "../../ports/repositories.js";
+import type {
+  PositionObservation,
+  PositionPrice,
+  PositionRepository,
+} from "../../ports/repositories.js";
 import type { RowQuery } from "../../ports/row-query.js";
 import { columnsWithout, placeholders, placeholdersFor } from "./columns.js";
 import { type Handle, prepared, type Session } from "./handle.js";
@@ -60,8 +65,8 @@ const newestOf = prepared<{ accountId: AccountId; contractId: ContractId }, read
 
 type StoredPosition = Position & {
   readonly plannedRisk: Money | null;
-  readonly createdAt: number;
-  readonly updatedAt: number;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
 };
 
 const insertPosition = prepared<StoredPosition, unknown>("insert_position", (h) =>
@@ -110,15 +115,12 @@ const updatePosition = prepared<StoredPosition, unknown>("update_position", (h) 
 );
 
 /** What is closed has no price of its own any more. */
+const NO_PRICE = { currentPrice: null, unrealizedPnl: null, markedAt: null } as const;
+
 const closePosition = prepared<StoredPosition, unknown>("close_position", (h) =>
   h.db
     .update(h.t.positions)
-    .set({
-      ...placeholdersFor(h.t.positions, LIVING),
-      currentPrice: null,
-      unrealizedPnl: null,
-      markedAt: null,
-    })
+    .set({ ...placeholdersFor(h.t.positions, LIVING), ...NO_PRICE })
     .where(isPosition(h)),
 );
 
@@ -255,6 +257,15 @@ export class DrizzlePositionRepository implements PositionRepository {
     await write(this.session, this.#stamped(position, plannedRisk));
   }
 
+  async replace(position: Position, plannedRisk: Money | null): Promise<void> {
+    const { db, t } = this.session.handle;
+    const { accountId, positionId, ...rest } = this.#stamped(position, plannedRisk);
+    await db
+      .update(t.positions)
+      .set({ ...rest, ...(rest.status === "closed" && NO_PRICE) })
+      .where(and(eq(t.positions.accountId, accountId), eq(t.positions.positionId, positionId)));
+  }
+
   async prices(accountId: AccountId) {
     const rows = await openPrices(this.session, { accountId });
     return rows.flatMap((row) => {
@@ -266,6 +277,31 @@ export class DrizzlePositionRepository implements PositionRepository {
 
   async mark(accountId: AccountId, price: PositionPrice): Promise<void> {
     await markPosition(this.session, { ...price, accountId });
+  }
+
+  async observed(accountId: AccountId): Promise<readonly PositionObservation[]> {
+    const { db, t } = this.session.handle;
+    const { positionId, brokerPositionId, currentPrice, unrealizedPnl, markedAt } = t.positions;
+    return db
+      .select({ positionId, brokerPositionId, currentPrice, unrealizedPnl, markedAt })
+      .from(t.positions)
+      .where(
+        and(
+          eq(t.positions.accountId, accountId),
+          or(isNotNull(brokerPositionId), isNotNull(markedAt)),
+        ),
+      );
+  }
+
+  async observe(accountId: AccountId, observation: PositionObservation): Promise<void> {
+    const { positionId, brokerPositionId, ...price } = observation;
+    const { db, t } = this.session.handle;
+    const isIt = and(eq(t.positions.accountId, accountId), eq(t.positions.positionId, positionId));
+    await db.update(t.positions).set({ brokerPositionId }).where(isIt);
+    await this.session.handle.db
+      .update(t.positions)
+      .set(price)
+      .where(and(isIt, sql`status = 'open'`));
   }
 
   async setBrokerId(accountId: AccountId, positionId: string, brokerId: string): Promise<void> {
