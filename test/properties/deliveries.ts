@@ -158,7 +158,7 @@ function fillIdOf(fill: WorldFill, index: number): string {
   return pick(styles, fill.idStyle);
 }
 
-function priceText(market: Market, ticks: number): string {
+export function priceText(market: Market, ticks: number): string {
   return toText((market.baseTicks + BigInt(ticks)) * market.tick, PRICE_DECIMALS);
 }
 

@@ -11,6 +11,7 @@ import { type Delivery, deliveries, type PlacedOrder, pick, placedOrders } from 
 import { narrowWorld, type World, wideWorld } from "./ledger-world.js";
 import { deliverWithFees, feeMoments, modelledFor } from "./modelled-fees.js";
 import { expectPerformance } from "./performance.js";
+import { seenPrices, seePrice } from "./seen-prices.js";
 import { deliver, deliverCleanly, tellings } from "./tell.js";
 
 /**
@@ -50,14 +51,20 @@ export function describeLedgerProperties(
     }, 1_000_000);
 
     it("is at every step what a rebuild would make it", async () => {
-      const property = fc.asyncProperty(narrowWorld, async (random) => {
+      const property = fc.asyncProperty(narrowWorld, seenPrices, async (random, prices) => {
         const accounts = await newAccounts();
         const orders = placedOrders(random, accounts);
         const story = deliveries(random, orders);
-        for (const message of story) {
-          await deliver(messy, message);
-          if (message.kind === "order") continue;
-          expect(await messy.trades.verify(message.input.accountId)).toEqual([]);
+        const verified = async (account: string) =>
+          expect(await messy.trades.verify(account)).toEqual([]);
+        for (const next of [...story, ...prices].sort((a, b) => a.at - b.at)) {
+          if (next.kind === "price") {
+            await seePrice(messy, next, accounts);
+            for (const account of accounts) await verified(account);
+          } else {
+            await deliver(messy, next);
+            if (next.kind !== "order") await verified(next.input.accountId);
+          }
         }
         await expectOracle(messy, accounts, story, orders);
       });

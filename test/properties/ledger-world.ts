@@ -52,7 +52,7 @@ export const MOMENTS: readonly number[] = [
 ].map((text) => Date.parse(text) * 1000 + (text.includes(".") ? 1 : 0));
 
 /** A point in the order of delivery. */
-const place = fc.nat({ max: 999 });
+export const place = fc.nat({ max: 999 });
 const places = (minLength: number, maxLength: number) => fc.array(place, { minLength, maxLength });
 
 /** What kind of trading to make up. */
