@@ -30,6 +30,11 @@ export function comparePlaces(a: FillPlace, b: FillPlace): number {
   return a.executedAt - b.executedAt || compareText(a.fillKey, b.fillKey);
 }
 
+/** After all fills of an instant, where its marks come: no key is greater. */
+export function afterFills(at: Instant): FillPlace {
+  return { executedAt: at, fillKey: "\u007f" as FillKey };
+}
+
 /** A price seen in the market. Of one instant, marks come after fills. */
 export interface Mark {
   readonly at: Instant;

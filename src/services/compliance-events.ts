@@ -12,7 +12,7 @@ import { effectiveCosts } from "../domain/cost.js";
 import type { Fill } from "../domain/fill.js";
 import type { AccountId, ContractId, FillKey } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
-import type { FillPlace } from "../domain/lot.js";
+import { afterFills, type FillPlace } from "../domain/lot.js";
 import type { Match } from "../domain/match.js";
 import { addMoney, type Money, type Price, ZERO } from "../domain/money.js";
 import type { ContractMark } from "../ports/broker-repositories.js";
@@ -20,8 +20,6 @@ import type { ReadRepositories } from "../ports/repositories.js";
 import { requireContract } from "./stored-contract.js";
 
 const PAGE = 1_000;
-/** After the fills of its instant: no key is greater. */
-const LAST_KEY = "\u007f" as FillKey;
 const LAST_CONTRACT = "\u007f" as ContractId;
 /** More than any price, so that the text of a price that is below zero sorts too. */
 const ABOVE_ANY_PRICE = 2_000_000_000_000_000;
@@ -107,7 +105,7 @@ async function* liftEvents(
 /** At the instant of a mark or a cash movement, all fills come before it; of an adoption, after it. */
 function fillPlaceOf({ at, rank, key }: EventPlace): FillPlace {
   if (rank === 0) return { executedAt: at, fillKey: key as FillKey };
-  return { executedAt: rank < 0 ? ((at - 1) as Instant) : at, fillKey: LAST_KEY };
+  return afterFills(rank < 0 ? ((at - 1) as Instant) : at);
 }
 
 async function* fillEvents(

@@ -1,8 +1,13 @@
 import type { Contract } from "../domain/contract.js";
 import { addDays, type DayTotals } from "../domain/daily.js";
 import { type AccountId, tradeName } from "../domain/ids.js";
-import type { Instant } from "../domain/instant.js";
-import { comparePlaces, type FillPlace, type LotQueue, type OpenLot } from "../domain/lot.js";
+import {
+  afterFills,
+  comparePlaces,
+  type FillPlace,
+  type LotQueue,
+  type OpenLot,
+} from "../domain/lot.js";
 import { type Match, matchKey } from "../domain/match.js";
 import type { Money } from "../domain/money.js";
 import {
@@ -252,8 +257,6 @@ async function positionAfter(
   for (const match of delta.added.filter(isOfPosition)) sums = addToSums(sums, match, 1);
   const goesOn = delta.metAt !== null && !trace.closed && stored !== null;
   const { opener, side, entryOrderId, strategy } = trace;
-  const lastMarkAt = goesOn ? later(stored.lastMarkAt, trace.lastMarkAt) : trace.lastMarkAt;
-  const last = goesOn ? lastFill(stored, trace, delta.metAt) : trace;
   const head: PositionHead = {
     accountId,
     positionId,
@@ -262,9 +265,7 @@ async function positionAfter(
     side,
     entryOrderId,
     strategy,
-    lastFillAt: last.executedAt,
-    lastFillKey: last.fillKey,
-    lastMarkAt,
+    ...lastSeen(trace, goesOn ? stored : null, delta.metAt),
   };
   if (goesOn ? stored.status === "closed" : trace.closed) {
     const added = delta.added.filter(isOfPosition);
@@ -280,16 +281,21 @@ async function positionAfter(
   return openPosition(head, queue, sums);
 }
 
-/** A stored last fill from before the place where the histories met may be one that moved. */
-function lastFill(stored: Position, trace: FillPlace, metAt: FillPlace): FillPlace {
-  const { lastFillAt: executedAt, lastFillKey: fillKey } = stored;
-  const place = { executedAt, fillKey };
-  return comparePlaces(place, metAt) < 0 ? trace : place;
-}
-
-function later(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
+/** The newest fill and mark: what is stored is as it was only from where the histories met on. */
+function lastSeen(
+  { executedAt, fillKey, lastMarkAt }: PositionTrace,
+  stored: Position | null,
+  metAt: FillPlace | null,
+): Pick<PositionHead, "lastFillAt" | "lastFillKey" | "lastMarkAt"> {
+  const run = { lastFillAt: executedAt, lastFillKey: fillKey };
+  if (stored === null || metAt === null) return { ...run, lastMarkAt };
+  const { lastFillAt, lastFillKey, lastMarkAt: mark } = stored;
+  const isAsItWas = (place: FillPlace) => comparePlaces(place, metAt) >= 0;
+  const fill = { lastFillAt, lastFillKey };
+  return {
+    ...(isAsItWas({ executedAt: lastFillAt, fillKey: lastFillKey }) ? fill : run),
+    lastMarkAt: mark !== null && isAsItWas(afterFills(mark)) ? mark : lastMarkAt,
+  };
 }
 
 async function addDay(change: DayTotals, repos: Repositories): Promise<void> {

@@ -2,8 +2,9 @@ import { inject, injectable } from "tsyringe";
 import type { Contract } from "../domain/contract.js";
 import { DayLedger } from "../domain/daily.js";
 import { executionOf, type Fill } from "../domain/fill.js";
-import type { AccountId, FillKey } from "../domain/ids.js";
+import type { AccountId } from "../domain/ids.js";
 import {
+  afterFills,
   comparePlaces,
   type Execution,
   type FillPlace,
@@ -44,9 +45,6 @@ const NOTHING_DONE: Consolidation = {
   restatedDays: [],
   restated: false,
 };
-
-/** After the fills of its instant: no key is greater. */
-const LAST_KEY = "\u007f" as FillKey;
 
 /** First in, first out; the newest fill extends the books, any other change re-matches from its place on. */
 @injectable()
@@ -129,7 +127,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     keep = false,
   ): Promise<Consolidation | null> {
     const { contractId } = contract;
-    const place = { executedAt: mark.at, fillKey: LAST_KEY };
+    const place = afterFills(mark.at);
     const position = await repos.positions.lastOpened(accountId, contractId, place);
     if (position === null) return null;
     const isNewest = position.status === "open" && comparePlaces(lastSeen(position), place) <= 0;
@@ -172,7 +170,7 @@ export class FifoTradeConsolidator implements TradeConsolidator {
     const range = { accountId, contractId, from: changed.first, before: null };
     for await (const page of historyPages(range, repos)) {
       for (const { fill, mark } of stepsOf(page)) {
-        const place = fill ?? { executedAt: mark.at, fillKey: LAST_KEY };
+        const place = fill ?? afterFills(mark.at);
         for (const old of changed.oldUpTo(place)) rematch.before.step(old);
         // With this step still to come, it and all after it are as they were.
         if (changed.passed && rematch.converged) return place;
@@ -265,7 +263,7 @@ function firstDay(changes: readonly FillChange[]): TradingDay {
 function lastSeen({ lastFillAt, lastFillKey, lastMarkAt }: Position): FillPlace {
   const fill = { executedAt: lastFillAt, fillKey: lastFillKey };
   if (lastMarkAt === null || lastMarkAt < lastFillAt) return fill;
-  return { executedAt: lastMarkAt, fillKey: LAST_KEY };
+  return afterFills(lastMarkAt);
 }
 
 function openState(position: Position, lots: readonly OpenLot[]): MatchingState {

@@ -103,6 +103,19 @@ export function describeMarks(subject: Subject): void {
       await sound(desk);
     });
 
+    it("are not of a position whose first fill a correction moved behind them", async () => {
+      const desk = await Desk.open(subject().blotter);
+      await desk.fill(1, "1", "a", "sell 1 @ 20000");
+      await desk.fill(4, "2", "b", "sell 1 @ 20000");
+      await desk.fill(5, "3", "c", "buy 1 @ 20000");
+      await desk.fill(6, "4", "d", "buy 2 @ 20000");
+      await mark(desk, 2, 20_010);
+      await desk.correct("1", 1, { executedAt: secondsAfterOpen(3) });
+      const [closed] = await desk.blotter.positions.closed({ account: desk.account });
+      expect(closed?.lastMarkAt).toBe(null);
+      await sound(desk);
+    });
+
     it("survive a rebuild", async () => {
       const desk = await Desk.open(subject().blotter);
       await desk.fill(1, "1", "a", "sell 1 @ 20000");
