@@ -8,6 +8,8 @@ interface CanonicalTable {
   readonly table: TableName;
   /** Bookkeeping: where and when something was learnt, and what others follow from. */
   readonly without: readonly string[];
+  /** Observed, not derived: told as unknown, as it is where nothing was seen yet. */
+  readonly unseen?: readonly string[];
   readonly only?: (row: StoredRow) => boolean;
 }
 
@@ -46,6 +48,7 @@ export const CANONICAL_TABLES: readonly CanonicalTable[] = [
   {
     table: "positions",
     without: ["updatedAt", "currentPrice", "unrealizedPnl", "brokerPositionId", NOT_TOLD_BEFORE],
+    unseen: ["markedAt"],
   },
   { table: "daily_performance", without: [] },
   { table: "cash_movements", without: ["source", "checksum", "createdAt"] },
@@ -70,11 +73,11 @@ export async function hashCanonicalState(
   digest: Digest,
 ): Promise<CanonicalState> {
   let rows = 0;
-  for (const { table, without, only } of CANONICAL_TABLES) {
+  for (const { table, without, unseen = [], only } of CANONICAL_TABLES) {
     for await (const page of tablePages(repos.tables, table)) {
       for (const row of page) {
         if (only && !only(row)) continue;
-        digest.update(`${table} ${canonicalText(row, without)}\n`);
+        digest.update(`${table} ${canonicalText(row, without, unseen)}\n`);
         rows += 1;
       }
     }
@@ -82,8 +85,14 @@ export async function hashCanonicalState(
   return { hash: digest.hex(), rows };
 }
 
-/** A row as text that is the same for equal rows: columns by name, without some. */
-function canonicalText(row: StoredRow, without: readonly string[]): string {
-  const columns = Object.entries(row).filter(([name]) => !without.includes(name));
+/** A row as text that is the same for equal rows: columns by name, without some, and some as null. */
+function canonicalText(
+  row: StoredRow,
+  without: readonly string[],
+  unseen: readonly string[],
+): string {
+  const columns = Object.entries(row)
+    .filter(([name]) => !without.includes(name))
+    .map(([name, value]) => [name, unseen.includes(name) ? null : value] as const);
   return JSON.stringify(columns.sort(([a], [b]) => compareText(a, b)));
 }

@@ -11,7 +11,8 @@ import { Handoff } from "./handoff.js";
 
 /**
  * Copies one store into another of any kind: the facts as one committed moment had them, and what follows from
- * them made anew. Both are then hashed, facts and canonical state, and must agree.
+ * them made anew. Both are then hashed, facts and canonical state, and must agree. What was only seen of an open
+ * position, its newest price and the broker's own id, is not carried: the next price and report tell it.
  * @throws BlotterError `not_found` without a source; `conflict` when the target is not empty; `corrupt` when the
  *   two do not agree
  */

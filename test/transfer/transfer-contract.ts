@@ -92,6 +92,29 @@ export function describeTransfer(kind: StoreKind): void {
       expect(await stateOf(target.blotter)).toEqual(await stateOf(source.blotter));
     });
 
+    it("arrive while positions are open at a price of the market, which the next one tells again", async () => {
+      const [from, to] = [await kind.open(), await kind.open()];
+      const { orders, marks, positions } = from.blotter;
+      await from.blotter.accounts.open({ accountId: "A", startingBalance: 50_000 });
+      await orders.recordFill({
+        accountId: "A",
+        fillId: "1",
+        orderId: "1",
+        contract: "MNQU26",
+        side: "buy",
+        quantity: 1,
+        price: 21_000,
+        executedAt: "2026-08-03T13:31:15Z",
+      });
+      const seen = { contract: "MNQU26", price: 21_010, at: "2026-08-03T13:31:16Z" };
+      await marks.record(seen);
+      await to.blotter.transfer.importFacts(fileOf(await exported(from.blotter)));
+      expect(await stateOf(to.blotter)).toEqual(await stateOf(from.blotter));
+      await to.blotter.marks.record(seen);
+      expect(await to.blotter.positions.valued()).toEqual(await positions.valued());
+      for (const { dispose } of [from, to]) await dispose();
+    });
+
     it("are refused by a store that is not empty", async () => {
       const before = await contentOf(target.blotter);
       await expect(target.blotter.transfer.importFacts(fileOf(text))).rejects.toMatchObject({
