@@ -61,6 +61,18 @@ export function describeSecondBreaches(subject: Subject): void {
       await expectWhole(desk);
     });
 
+    it("of two lives that begin at one instant is one row, and what is told later is taken", async () => {
+      const desk = await opened();
+      // After the time by which accounts are flat.
+      const late = "2026-08-04T20:30:00Z";
+      await desk.cash(late, "reset", 50_000);
+      await desk.cash(late, "reset", 50_001);
+      await desk.fill(NOON, "buy", 20_000);
+      const keys = await desk.keys();
+      expect(keys.filter((key) => key.includes(":after-"))).toHaveLength(1);
+      await expectWhole(desk);
+    });
+
     it("of a limit whose lock was lifted is found once the limit was kept in between", async () => {
       const desk = await opened();
       await desk.fill(NOON, "buy", 20_000, { quantity: 2 });

@@ -150,9 +150,14 @@ export function compareWithLog(
     const count = (byCause.get(cause)?.count ?? 0) + 1;
     byCause.set(cause, { count, standing: gone.has(entry.eventKey) ? null : entry });
   }
-  const found = new Set(findings.map(causeOfFinding));
-  const added = findings.flatMap((finding) => {
-    const known = byCause.get(causeOfFinding(finding));
+  const found = new Map<string, Finding>();
+  for (const finding of findings) {
+    const cause = causeOfFinding(finding);
+    // Lives that begin at one instant may find the same: one row says it.
+    if (!found.has(cause)) found.set(cause, finding);
+  }
+  const added = [...found].flatMap(([cause, finding]) => {
+    const known = byCause.get(cause);
     return known?.standing ? [] : [{ finding, occurrence: known?.count ?? 0 }];
   });
   const restated = complete
