@@ -5,7 +5,9 @@ import { formatInstant, type Instant, parseInstant } from "../../src/domain/inst
 import { snapshotDay } from "../../src/domain/snapshot.js";
 import { type TradingDay, tradingDay } from "../../src/domain/trading-day.js";
 import type { Blotter, CashType } from "../../src/index.js";
-import { booksOf } from "./books.js";
+import { sqliteMemory } from "../stores.js";
+import { exported, fileOf } from "../transfer/transfer-contract.js";
+import { type Books, booksOf } from "./books.js";
 
 /**
  * Random lives of an account: fills, corrections and voids, prices, cash, resets and closed days, in any order. The
@@ -93,6 +95,7 @@ export function describeAccountProperties(
         await blotter.trades.rebuild(account);
         expect(await booksOf(blotter, account)).toEqual(books);
         expect(await blotter.positions.valued({ account })).toEqual(worth);
+        if (lives % 4 === 0) await expectCarried(blotter, account, books);
       });
       await fc.assert(property, { numRuns: runs, ...WITHIN });
     }, 1_000_000);
@@ -101,6 +104,20 @@ export function describeAccountProperties(
 
 /** A failure is made smaller for so long, then shown as it is. */
 const WITHIN = { interruptAfterTimeLimit: 900_000, markInterruptAsFailure: true } as const;
+
+/** The account comes back from its export as it was, and with the same bytes. */
+async function expectCarried(blotter: Blotter, account: string, books: Books): Promise<void> {
+  const { accountId } = (await blotter.accounts.summary(account)).account;
+  const text = await exported(blotter, { accountId });
+  const copy = await sqliteMemory.open();
+  try {
+    await copy.blotter.transfer.importFacts(fileOf(text));
+    expect(await exported(copy.blotter)).toBe(text);
+    expect(await booksOf(copy.blotter, account)).toEqual(books);
+  } finally {
+    await copy.dispose();
+  }
+}
 
 async function live(blotter: Blotter, account: string, step: Step, i: number): Promise<void> {
   const { accounts, orders } = blotter;

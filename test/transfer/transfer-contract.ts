@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Blotter } from "../../src/index.js";
 import { hashCanonicalState } from "../../src/ports/canonical-state.js";
+import type { ExportWishes } from "../../src/ports/transfer.js";
 import { ShaIds } from "../../src/system/sha-ids.js";
 import { wholeStore } from "../contract/whole-store.js";
 import { fillBooks } from "../schema/filled-books.js";
 import { type OpenBlotter, type StoreKind, sqliteMemory } from "../stores.js";
 
-export async function exported(blotter: Blotter): Promise<string> {
+export async function exported(blotter: Blotter, wishes: ExportWishes = {}): Promise<string> {
   let text = "";
   await blotter.transfer.exportFacts(async (part) => {
     text += part;
-  });
+  }, wishes);
   return text;
 }
 
