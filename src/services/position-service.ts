@@ -3,10 +3,9 @@ import { contractEnd, type EndedPosition, hasEnded } from "../domain/expiry.js";
 import { compareText } from "../domain/ids.js";
 import { type InstantInput, parseInstant } from "../domain/instant.js";
 import { comparePlaces } from "../domain/lot.js";
-import { unrealizedAt } from "../domain/match.js";
 import { netQuantityOf, type Position } from "../domain/position.js";
 import { Clock } from "../ports/clock.js";
-import type { PositionPrice, ReadRepositories } from "../ports/repositories.js";
+import { positionPrices } from "../ports/position-prices.js";
 import type {
   ClosedFilter,
   PositionService,
@@ -35,13 +34,10 @@ export class StoredPositionService implements PositionService {
     const compare = (a: ValuedPosition, b: ValuedPosition) => byOpening(a.position, b.position);
     return this.rows.read(filter, compare, async (repos, query) => {
       const open = await repos.positions.list(query, "open");
-      const prices = await repos.positions.prices(query.accountId);
-      const valued: ValuedPosition[] = [];
-      for (const position of open) {
-        const seen = prices.find((price) => price.positionId === position.positionId);
-        valued.push({ position, price: seen ? await valuedAt(position, seen, repos) : null });
-      }
-      return valued;
+      const prices = await positionPrices(query.accountId, repos);
+      return open.map((position) => {
+        return { position, price: prices.get(position.positionId) ?? null };
+      });
     });
   }
 
@@ -73,18 +69,6 @@ export class StoredPositionService implements PositionService {
       return netQuantityOf(position);
     });
   }
-}
-
-/** Fills may have come since the price was seen: the value is over the lots as they are. */
-async function valuedAt(
-  { accountId, contractId }: Position,
-  price: PositionPrice,
-  repos: ReadRepositories,
-): Promise<PositionPrice> {
-  const contract = await requireContract(contractId, repos);
-  const lots = await repos.lots.of(accountId, contractId);
-  const unrealizedPnl = unrealizedAt(lots, price.currentPrice, contract.pointValue);
-  return { ...price, unrealizedPnl };
 }
 
 function byOpening(a: Position, b: Position): number {

@@ -4,7 +4,8 @@ import type { PlainRow } from "../domain/plain.js";
 import { hashCanonicalState } from "../ports/canonical-state.js";
 import type { Ids } from "../ports/ids.js";
 import { madePositions } from "../ports/made-repositories.js";
-import type { ReadRepositories } from "../ports/repositories.js";
+import { positionPrices } from "../ports/position-prices.js";
+import type { PositionPrice, ReadRepositories } from "../ports/repositories.js";
 import type { ImportFile } from "../ports/services.js";
 import { FACT_TABLES, factPages, type TableReads, tablesOf } from "../ports/tables.js";
 import type {
@@ -16,7 +17,7 @@ import type {
 } from "../ports/transfer.js";
 import { FIRST_LINE, factLine, factsIn, type LastLine, lastLine, linesOf } from "./export-file.js";
 import { FactWriter, type TransferTarget } from "./fact-writer.js";
-import { type MadeOf, plainRowsOf } from "./plain-rows.js";
+import { type Beside, plainRowsOf } from "./plain-rows.js";
 
 /** Carries the facts of one store out and in, page by page. */
 export class FactTransfer implements TransferService {
@@ -90,8 +91,8 @@ export class FactTransfer implements TransferService {
   ): Promise<void> {
     await this.books.store.read(async (repos) => {
       let done = 0;
-      const made = await madeIn(repos);
-      for await (const rows of plainRowsOf(kind, asked(repos, wishes), made)) {
+      const beside = await besideIn(repos);
+      for await (const rows of plainRowsOf(kind, asked(repos, wishes), beside)) {
         await write(rows);
         done += rows.length;
         wishes.onProgress?.({ step: "reading", done, total: null });
@@ -103,13 +104,18 @@ export class FactTransfer implements TransferService {
 /** Lines between two words of progress while a file is checked. */
 const TOLD_EVERY = 1_000;
 
-/** Read before the rows: there are few of them. */
-async function madeIn(repos: ReadRepositories): Promise<MadeOf> {
-  const found = new Map<AccountId, ReadonlyMap<string, readonly MadeOrigin[]>>();
+/** Read before the rows: there is little of it. */
+async function besideIn(repos: ReadRepositories): Promise<Beside> {
+  const made = new Map<AccountId, ReadonlyMap<string, readonly MadeOrigin[]>>();
+  const prices = new Map<AccountId, ReadonlyMap<string, PositionPrice>>();
   for (const { accountId } of await repos.accounts.list()) {
-    found.set(accountId, await madePositions(accountId, repos));
+    made.set(accountId, await madePositions(accountId, repos));
+    prices.set(accountId, await positionPrices(accountId, repos));
   }
-  return ({ accountId, positionId }) => found.get(accountId)?.get(positionId) ?? [];
+  return {
+    made: ({ accountId, positionId }) => made.get(accountId)?.get(positionId) ?? [],
+    price: ({ accountId, positionId }) => prices.get(accountId)?.get(positionId) ?? null,
+  };
 }
 
 /** The tables of all accounts, or of the one that was asked for. */

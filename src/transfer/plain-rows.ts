@@ -8,22 +8,28 @@ import {
   plainDay,
   plainFill,
   plainOrder,
-  plainPosition,
   plainTrade,
 } from "../domain/plain.js";
 import type { Position } from "../domain/position.js";
 import type { Trade } from "../domain/trade.js";
+import { plainValued } from "../ports/position-prices.js";
+import type { PositionPrice } from "../ports/repositories.js";
 import { type StoredRow, type TableName, type TableReads, tablePages } from "../ports/tables.js";
 import type { ExportedRows } from "../ports/transfer.js";
 
 interface Kind {
   readonly table: TableName;
   readonly only?: (row: StoredRow) => boolean;
-  readonly plain: (row: StoredRow, made: MadeOf) => PlainRow;
+  readonly plain: (row: StoredRow, beside: Beside) => PlainRow;
 }
 
-/** What the row of a position rests on that no broker told. */
-export type MadeOf = (position: Position) => readonly MadeOrigin[];
+/** What is known of a position beside its row. */
+export interface Beside {
+  /** What it rests on that no broker told. */
+  made(position: Position): readonly MadeOrigin[];
+  /** What it is worth while it is open; null where no price was seen. */
+  price(position: Position): PositionPrice | null;
+}
 
 // A table's columns are the fields of its rows in the domain, and a few of bookkeeping beside them.
 const as = <T>(row: StoredRow): T => row as T;
@@ -46,15 +52,16 @@ const KINDS: Readonly<Record<ExportedRows, Kind>> = {
   positions: {
     table: "positions",
     only: (row) => row.status === "open",
-    plain: (row, made) => {
+    plain: (row, { made, price }) => {
       const position = as<Position>(row);
-      return { ...plainPosition(position), madeAs: madeAsText(made(position)) };
+      const valued = plainValued({ position, price: price(position) });
+      return { ...valued, madeAs: madeAsText(made(position)) };
     },
   },
   "closed-positions": {
     table: "positions",
     only: (row) => row.status === "closed",
-    plain: (row, made) => {
+    plain: (row, { made }) => {
       const position = as<Position>(row);
       return { ...plainClosedPosition(position), madeAs: madeAsText(made(position)) };
     },
@@ -66,10 +73,10 @@ const KINDS: Readonly<Record<ExportedRows, Kind>> = {
 export async function* plainRowsOf(
   kind: ExportedRows,
   tables: TableReads,
-  made: MadeOf,
+  beside: Beside,
 ): AsyncGenerator<readonly PlainRow[]> {
   const { table, only, plain } = KINDS[kind];
   for await (const page of tablePages(tables, table)) {
-    yield page.filter((row) => only?.(row) ?? true).map((row) => plain(row, made));
+    yield page.filter((row) => only?.(row) ?? true).map((row) => plain(row, beside));
   }
 }

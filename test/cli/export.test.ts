@@ -182,6 +182,13 @@ describe("export --account", () => {
     expect(text).not.toContain('"A2"');
   });
 
+  /** The newest price of an open position is no fact: the next one tells it. */
+  const unseen = (json: string) =>
+    json.replace(
+      /"currentPrice":21003.25,"unrealizedPnl":1,"markedAt":"[^"]*"/g,
+      '"currentPrice":null,"unrealizedPnl":null,"markedAt":null',
+    );
+
   test("comes back through import blotter as the account was", async () => {
     const text = await output("export", "--format", "json", "--account", "A1");
     const other = `file:${place("other.db")}`;
@@ -190,7 +197,8 @@ describe("export --account", () => {
     expect((await runBlotter(["verify", "--db", other])).code).toBe(0);
     for (const command of [["trades"], ["fills"], ["orders"], ["positions"], ["compliance"]]) {
       const mine = [...command, "--account", "A1", "--json"];
-      expect((await runBlotter([...mine, "--db", other])).stdout).toBe(await output(...mine));
+      const there = (await runBlotter([...mine, "--db", other])).stdout;
+      expect(there).toBe(unseen(await output(...mine)));
     }
     const again = await runBlotter(["export", "--format", "json", "--db", other]);
     expect(again.stdout).toBe(text);

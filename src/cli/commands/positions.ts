@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { EndedPosition } from "../../domain/expiry.js";
 import type { PlainRow } from "../../domain/plain.js";
 import type { Position } from "../../domain/position.js";
-import { plainValued } from "../../services/plain-rows.js";
+import { plainValued } from "../../ports/position-prices.js";
 import { ENDED_POSITIONS } from "../broker-views.js";
 import { type Books, type CliDependencies, withBooks } from "../context.js";
 import { withMadeAs } from "../made-as.js";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { POSITION_SIDES } from "../../domain/codes.js";
 import { FILL_ORIGINS } from "../../domain/fill.js";
 import { madeAsText } from "../../domain/made.js";
-import { plainValued } from "../../services/plain-rows.js";
+import { plainValued } from "../../ports/position-prices.js";
 import { endpoint } from "../endpoint.js";
 import { rowParameters } from "../page-query.js";
 import { count, id, money, price, time } from "../plain-schemas.js";
