@@ -1,4 +1,3 @@
-import { BlotterError } from "../domain/errors.js";
 import type { AccountId } from "../domain/ids.js";
 import { formatInstant } from "../domain/instant.js";
 import { unrealizedAt } from "../domain/match.js";
@@ -6,6 +5,7 @@ import { moneyToNumber, priceToNumber } from "../domain/money.js";
 import { type PlainRow, plainPosition } from "../domain/plain.js";
 import type { PositionPrice, ReadRepositories } from "./repositories.js";
 import type { ValuedPosition } from "./services.js";
+import { requireContract } from "./stored-contract.js";
 
 /**
  * What open positions of an account are worth at the newest prices that were seen, by position id. Fills may have
@@ -18,10 +18,9 @@ export async function positionPrices(
 ): Promise<ReadonlyMap<string, PositionPrice>> {
   const found = new Map<string, PositionPrice>();
   for (const { contractId, ...price } of await positions.prices(accountId)) {
-    const contract = await contracts.get(contractId);
-    if (!contract) throw new BlotterError("corrupt", `fills of ${contractId} have no contract row`);
+    const { pointValue } = await requireContract(contractId, { contracts });
     const open = await lots.of(accountId, contractId);
-    const unrealizedPnl = unrealizedAt(open, price.currentPrice, contract.pointValue);
+    const unrealizedPnl = unrealizedAt(open, price.currentPrice, pointValue);
     found.set(price.positionId, { ...price, unrealizedPnl });
   }
   return found;

@@ -5,6 +5,7 @@ import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import type { RebuildReport } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
+import { requireContract } from "../ports/stored-contract.js";
 import { foldAll } from "./compliance-fold.js";
 import { writeDerived } from "./derived-rows.js";
 import { restateDays } from "./end-of-day-rows.js";
@@ -13,7 +14,6 @@ import { type Repriced, repriceFills } from "./fee-repricing.js";
 import { type HistoryPage, historyPages, stepsOf } from "./market-history.js";
 import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
-import { requireContract } from "./stored-contract.js";
 
 /** Recomputes all derived rows of an account from its fills, in one unit of work. */
 export class BookRebuilder {

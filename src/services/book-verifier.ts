@@ -25,6 +25,7 @@ import type { Ids } from "../ports/ids.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { Difference } from "../ports/services.js";
 import type { Store } from "../ports/store.js";
+import { requireContract } from "../ports/stored-contract.js";
 import { wholeHistory } from "./book-rebuilder.js";
 import { foldAll } from "./compliance-fold.js";
 import { type MatchDelta, tradeOf } from "./derived-rows.js";
@@ -37,7 +38,6 @@ import { Pricing } from "./pricing.js";
 import { MatchingRun, NOTHING_OPEN } from "./rematch.js";
 import { ResultLedger } from "./result-ledger.js";
 import { risksOf } from "./risk-keeper.js";
-import { requireContract } from "./stored-contract.js";
 
 const PAGE = 1_000;
 

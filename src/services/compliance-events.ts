@@ -17,7 +17,7 @@ import type { Match } from "../domain/match.js";
 import { addMoney, type Money, type Price, ZERO } from "../domain/money.js";
 import type { ContractMark } from "../ports/broker-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
-import { requireContract } from "./stored-contract.js";
+import { requireContract } from "../ports/stored-contract.js";
 
 const PAGE = 1_000;
 const LAST_CONTRACT = "\u007f" as ContractId;

@@ -27,6 +27,7 @@ import type { ComplianceDay, RuleAssignment } from "../ports/compliance-reposito
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
 import { type FillChange, TradeConsolidator } from "../ports/services.js";
 import { Store } from "../ports/store.js";
+import { requireContract } from "../ports/stored-contract.js";
 import { fillEvent, grossOf, markEvent } from "./compliance-events.js";
 import { foldCompliance, rulesOfDay } from "./compliance-fold.js";
 import { ComplianceJudge } from "./compliance-judge.js";
@@ -37,7 +38,6 @@ import { Doorbell } from "./doorbell.js";
 import { FeeBook } from "./fee-book.js";
 import { findAccount, RowReader } from "./row-reader.js";
 import { seenPrices } from "./seen-prices.js";
-import { requireContract } from "./stored-contract.js";
 
 /** Rules as data, judged by pure functions over a state that each event moves on. */
 @injectable()

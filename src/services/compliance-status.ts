@@ -36,6 +36,7 @@ import type {
 } from "../ports/compliance.js";
 import type { RuleAssignment } from "../ports/compliance-repositories.js";
 import type { ReadRepositories } from "../ports/repositories.js";
+import { requireContract } from "../ports/stored-contract.js";
 import { markEvent } from "./compliance-events.js";
 import {
   assignmentOn,
@@ -45,7 +46,6 @@ import {
   storedRules,
 } from "./compliance-fold.js";
 import { seenPrices } from "./seen-prices.js";
-import { requireContract } from "./stored-contract.js";
 
 /** An account at an instant, with what the rules of that day say. */
 interface Standing {

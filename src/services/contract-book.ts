@@ -7,7 +7,7 @@ import type { TradingDay } from "../domain/trading-day.js";
 import type { ReadRepositories } from "../ports/repositories.js";
 import type { FillChange } from "../ports/services.js";
 import { Store } from "../ports/store.js";
-import { requireContract } from "./stored-contract.js";
+import { requireContract } from "../ports/stored-contract.js";
 
 /**
  * Contracts by the text that names them. A contract's row is written once, in a unit of work of its own: it is

@@ -15,8 +15,8 @@ import type { PositionExplanation } from "../domain/reconciliation.js";
 import { Ids } from "../ports/ids.js";
 import type { Repositories } from "../ports/repositories.js";
 import type { FillChange } from "../ports/services.js";
+import { requireContract } from "../ports/stored-contract.js";
 import { FactRecorder, type FillFact } from "./fact-recorder.js";
-import { requireContract } from "./stored-contract.js";
 
 /** A position of the broker that our fills do not explain. */
 export interface UnexplainedPosition {

@@ -7,8 +7,8 @@ import type { Position } from "../domain/position.js";
 import type { PositionSnapshot } from "../domain/snapshot.js";
 import { averagePrice } from "../domain/trade.js";
 import type { ReadRepositories, Repositories } from "../ports/repositories.js";
+import { requireContract } from "../ports/stored-contract.js";
 import { stateBefore } from "./lot-history.js";
-import { requireContract } from "./stored-contract.js";
 
 /** Before the fills of its instant: no key is smaller. */
 const FIRST_KEY = "" as FillKey;

@@ -13,9 +13,9 @@ import type {
   ValuedPosition,
 } from "../ports/services.js";
 import { Store } from "../ports/store.js";
+import { requireContract } from "../ports/stored-contract.js";
 import { ContractBook } from "./contract-book.js";
 import { findAccount, RowReader } from "./row-reader.js";
-import { requireContract } from "./stored-contract.js";
 
 @injectable()
 export class StoredPositionService implements PositionService {

@@ -4,7 +4,7 @@ import type { AccountId, ContractId } from "../domain/ids.js";
 import type { Instant } from "../domain/instant.js";
 import type { Mark } from "../domain/lot.js";
 import type { ReadRepositories } from "../ports/repositories.js";
-import { requireContract } from "./stored-contract.js";
+import { requireContract } from "../ports/stored-contract.js";
 
 export interface SeenPrice {
   readonly contract: Contract;
