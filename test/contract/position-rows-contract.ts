@@ -70,6 +70,38 @@ export function describePositionRows(subject: Subject): void {
       expect(await store.read((repos) => repos.positions.count(account))).toBe(0);
     });
 
+    it("keep what was seen of them: a price while they are open, and the broker's id", async () => {
+      const { account, entry, exit, store } = await orders(subject);
+      const open = positionOf(fillRow(entry, "1", 0), "p");
+      const closed = {
+        ...open,
+        status: "closed" as const,
+        quantity: 0,
+        closedAt: moment(9),
+        exitOrderId: exit.orderId,
+        exitPrice: price("1"),
+      };
+      const worth = { currentPrice: price("2.5"), unrealizedPnl: money("-3"), markedAt: moment(4) };
+      const nothing = { currentPrice: null, unrealizedPnl: null, markedAt: null };
+      const seen = { positionId: "p", brokerPositionId: "825", ...worth };
+      const observed = () => store.read((repos) => repos.positions.observed(account));
+      await store.write(account, async ({ positions }) => {
+        await positions.insert(open, null);
+        await positions.observe(account, { ...seen, positionId: "none" });
+      });
+      expect(await observed()).toEqual([]);
+      await store.write(account, ({ positions }) => positions.observe(account, seen));
+      expect(await observed()).toEqual([seen]);
+      const later = { ...open, openedAt: moment(2), openFillOffset: 1, strategy: "other" };
+      await store.write(account, ({ positions }) => positions.replace(later, null));
+      expect(await store.read(({ positions }) => positions.get(account, "p"))).toEqual(later);
+      expect(await observed()).toEqual([seen]);
+      await store.write(account, ({ positions }) => positions.replace(closed, null));
+      expect(await observed()).toEqual([{ ...seen, ...nothing }]);
+      await store.write(account, ({ positions }) => positions.observe(account, seen));
+      expect(await observed()).toEqual([{ ...seen, ...nothing }]);
+    });
+
     it("are found by what opened them, and take on the strategy of their order", async () => {
       const { account, entry, store } = await orders(subject);
       const fills = ["9", "10", "1"].map((id, i) => fillRow(entry, id, i === 2 ? 1 : 0));
